@@ -1,0 +1,42 @@
+//! `circular-inference`: a statement that is inferred, over however many steps, from itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Context;
+use crate::diagnostic::{Diagnostic, Rule};
+
+pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
+    let mut premises: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (_, reading) in context.model.readings() {
+        let from = reading.inferred_from.iter().map(|id| id.value.as_str());
+        premises.entry(&reading.key).or_default().extend(from);
+    }
+    for (_, reading) in context.model.readings() {
+        if !reading.inferred_from.is_empty() && reaches(&reading.key, &premises) {
+            let place = &reading.inferred_from[0];
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::CircularInference,
+                    place.span,
+                    "this statement is inferred from itself",
+                )
+                .label("following these ids leads back here")
+                .help("one statement of the circle has to rest on a quotation or a reason"),
+            );
+        }
+    }
+}
+
+fn reaches<'a>(start: &'a str, premises: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut next: Vec<&str> = premises.get(start).into_iter().flatten().copied().collect();
+    while let Some(id) = next.pop() {
+        if id == start {
+            return true;
+        }
+        if seen.insert(id) {
+            next.extend(premises.get(id).into_iter().flatten());
+        }
+    }
+    false
+}

@@ -1,0 +1,42 @@
+//! `deprecated-term`: a class or property that the vocabulary marks with `owl:deprecated`.
+
+use super::Context;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::span::Span;
+
+pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
+    for (_, reading) in context.model.readings() {
+        let property = context.ontology.property(reading.statement.predicate);
+        if property.deprecated {
+            diagnostics.push(deprecated(
+                "property",
+                &property.word,
+                reading.places.predicate,
+            ));
+        }
+        for (role, _) in &reading.statement.roles {
+            let role = context.ontology.property(*role);
+            if role.deprecated {
+                diagnostics.push(deprecated("role", &role.word, reading.span));
+            }
+        }
+    }
+    for entity in &context.model.entities {
+        for &class in &entity.classes {
+            let class = context.ontology.class(class);
+            if class.deprecated {
+                diagnostics.push(deprecated("class", &class.word, entity.span));
+            }
+        }
+    }
+}
+
+fn deprecated(what: &str, word: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Rule::DeprecatedTerm,
+        span,
+        format!("the vocabulary no longer wants the {what} `{word}`"),
+    )
+    .label("it is marked with owl:deprecated")
+    .help("its description in the vocabulary should say what to use instead")
+}

@@ -1,0 +1,32 @@
+//! `merged-name`: a statement about an entity that was merged into another.
+
+use super::Context;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::model::{Object, Resource};
+
+pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
+    for (_, reading) in context.model.readings() {
+        let subject = (&reading.statement.subject, reading.places.subject);
+        let object = match &reading.statement.object {
+            Object::Resource(resource) => Some((resource, reading.places.object)),
+            Object::Literal(_) => None,
+        };
+        for (resource, span) in std::iter::once(subject).chain(object) {
+            let Resource::Entity(id) = resource else {
+                continue;
+            };
+            let entity = context.model.entity(*id);
+            let Some(target) = entity.merged_into else {
+                continue;
+            };
+            let target = &context.model.entity(target).label.text;
+            let message = format!("`{}` was merged into `{target}`", entity.label.text);
+            diagnostics.push(
+                Diagnostic::new(Rule::MergedName, span, message)
+                    .label(format!("write `{target}`"))
+                    .related(entity.span, "the merge is declared here")
+                    .fix(span, target.clone()),
+            );
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Model → diagnostics: what is well formed and still wrong, or worth a second look. Changes nothing.
+//!
+//! One rule, one file, one function `check`; [`RULES`] lists them. A rule's page is `docs/rules/NAME.md`.
+
+mod circular_inference;
+mod contested_value;
+mod contradictory_statements;
+mod date_after_publication;
+mod deprecated_term;
+mod digest_mismatch;
+mod domain_mismatch;
+mod duplicate_statement;
+mod entity_not_in_quote;
+mod merge_cycle;
+mod merged_name;
+mod no_evidence;
+mod number_not_in_quote;
+mod quotation_without_statements;
+mod range_mismatch;
+mod review_void;
+mod statement_in_register;
+mod time_kind_mismatch;
+mod unused_entity;
+mod words;
+mod year_not_in_quote;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
+use crate::evidence::Evidence;
+use crate::files::Files;
+use crate::model::{Dossier, Model, Reading, Resource};
+use crate::ontology::{ClassId, Ontology};
+use crate::vocab::citable;
+use words::Words;
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub model: &'a Model,
+    pub ontology: &'a Ontology,
+    pub evidence: &'a Evidence,
+    pub files: &'a Files,
+}
+
+type Check = fn(Context, &mut Vec<Diagnostic>);
+
+/// Every rule that needs the whole model.
+const RULES: &[Check] = &[
+    circular_inference::check,
+    contested_value::check,
+    contradictory_statements::check,
+    date_after_publication::check,
+    deprecated_term::check,
+    digest_mismatch::check,
+    domain_mismatch::check,
+    duplicate_statement::check,
+    entity_not_in_quote::check,
+    merge_cycle::check,
+    merged_name::check,
+    no_evidence::check,
+    number_not_in_quote::check,
+    quotation_without_statements::check,
+    range_mismatch::check,
+    review_void::check,
+    statement_in_register::check,
+    time_kind_mismatch::check,
+    unused_entity::check,
+    year_not_in_quote::check,
+];
+
+/// Runs every rule over the model.
+pub fn check(context: Context) -> Vec<Diagnostic> {
+    RULES
+        .par_iter()
+        .flat_map(|rule| {
+            let mut diagnostics = Vec::new();
+            rule(context, &mut diagnostics);
+            diagnostics
+        })
+        .collect()
+}
+
+impl<'a> Context<'a> {
+    /// The classes that a resource is known to have; nothing where they are not known.
+    fn classes(self, resource: &Resource) -> Option<Vec<ClassId>> {
+        let classes = match resource {
+            Resource::Entity(id) => self.model.entity(*id).classes.clone(),
+            Resource::Source(dossier) => {
+                let source = self.model.dossier(*dossier).source.as_ref()?;
+                let own = self.ontology.class_of(&citable::SOURCE.into_owned());
+                own.into_iter().chain(source.class).collect()
+            }
+            Resource::Statement(_) => self
+                .ontology
+                .class_of(&citable::STATEMENT.into_owned())
+                .into_iter()
+                .collect(),
+            Resource::Quotation(..) => self
+                .ontology
+                .class_of(&citable::QUOTATION.into_owned())
+                .into_iter()
+                .collect(),
+            Resource::Iri(_) => return None,
+        };
+        (!classes.is_empty()).then_some(classes)
+    }
+
+    /// How messages call a resource.
+    fn name(self, resource: &Resource) -> String {
+        match resource {
+            Resource::Entity(id) => self.model.entity(*id).label.text.clone(),
+            Resource::Source(_) => "this".to_owned(),
+            Resource::Statement(id) | Resource::Quotation(_, id) => format!("^{id}"),
+            Resource::Iri(iri) => iri.to_string(),
+        }
+    }
+
+    /// What a class set that a property demands is called: `Country or City`.
+    fn class_names<'c>(self, classes: impl IntoIterator<Item = &'c ClassId>) -> String {
+        let words: Vec<&str> = classes
+            .into_iter()
+            .map(|&class| self.ontology.class(class).word.as_str())
+            .collect();
+        words.join(" or ")
+    }
+
+    /// The first set of classes of which a resource has none.
+    fn unmet<'s>(
+        self,
+        resource: &Resource,
+        sets: &'s [std::collections::BTreeSet<ClassId>],
+    ) -> Option<&'s std::collections::BTreeSet<ClassId>> {
+        let classes = self.classes(resource)?;
+        let has = |wanted: &ClassId| {
+            classes
+                .iter()
+                .any(|&class| self.ontology.class(class).ancestors.contains(wanted))
+        };
+        sets.iter().find(|set| !set.iter().any(has))
+    }
+
+    /// The readings that quotations support, each with the words of its quotations. Those whose quotations
+    /// cannot be found are left out: they are told already.
+    fn quoted(self) -> impl Iterator<Item = (&'a Dossier, &'a Reading, Words<'a>)> {
+        self.model.readings().filter_map(|(dossier, reading)| {
+            let quotations = dossier.quotations_of(reading.group);
+            if quotations.is_empty() {
+                return None;
+            }
+            Some((dossier, reading, Words::new(quotations)))
+        })
+    }
+}

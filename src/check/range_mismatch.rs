@@ -1,0 +1,54 @@
+//! `range-mismatch`: an object, or a role's value, of a class that the property's range doesn't take.
+
+use super::Context;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::model::{Object, Resource};
+use crate::ontology::PropertyId;
+use crate::span::Span;
+
+pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
+    for (_, reading) in context.model.readings() {
+        let statement = &reading.statement;
+        let object = (
+            statement.predicate,
+            &statement.object,
+            reading.places.object,
+        );
+        let roles = statement
+            .roles
+            .iter()
+            .map(|(role, value)| (*role, value, reading.span));
+        for (property, value, span) in std::iter::once(object).chain(roles) {
+            diagnostics.extend(mismatch(context, property, value, span));
+        }
+    }
+}
+
+fn mismatch(
+    context: Context,
+    property: PropertyId,
+    value: &Object,
+    span: Span,
+) -> Option<Diagnostic> {
+    let property = context.ontology.property(property);
+    let Object::Resource(resource) = value else {
+        return None;
+    };
+    let wanted = context.unmet(resource, &property.ranges)?;
+    let has = context.classes(resource).unwrap_or_default();
+    let message = format!(
+        "`{}` takes a {}, and `{}` is a {}",
+        property.word,
+        context.class_names(wanted),
+        context.name(resource),
+        context.class_names(&has).replace(" or ", " and "),
+    );
+    let diagnostic = Diagnostic::new(Rule::RangeMismatch, span, message)
+        .label(format!("expected a {}", context.class_names(wanted)));
+    Some(match resource {
+        Resource::Entity(id) => {
+            diagnostic.related(context.model.entity(*id).span, "it is declared here")
+        }
+        _ => diagnostic,
+    })
+}

@@ -1,0 +1,134 @@
+//! The command line: one subcommand, one file; its doc comment is its help.
+//!
+//! The only room that prints, and that sees the environment, the clock and the terminal. Data goes to standard
+//! output, talk to standard error.
+
+mod build;
+mod check;
+mod completions;
+mod explain;
+
+mod init;
+mod man;
+mod progress;
+mod project;
+mod query;
+
+mod report;
+mod status;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use project::Project;
+
+/// How a command ends: the exit codes are a contract with scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done; there may be warnings.
+    Done = 0,
+    /// The user's data has errors.
+    Data = 1,
+    /// The command was not called rightly.
+    Usage = 2,
+    /// The world failed: the disk, the store, a time-out.
+    World = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// A command that was not called rightly; its words say how to call it.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Usage(pub String);
+
+/// Knowledge graphs in which every statement leads back to the words it was read from.
+///
+/// Dossiers are Markdown: quotations from a source, and under each what it says, one line a statement. citable
+/// checks the quotations against the stored text, resolves the names against a vocabulary, and compiles all of it
+/// to RDF, which it queries and exports.
+#[derive(Parser)]
+#[command(
+    name = "citable",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done, 1 the data has errors, 2 wrong usage, 3 the disk or the store failed.\n\
+                  Start with: citable init --demo my-project"
+)]
+pub struct Cli {
+    /// Run as if started in DIR; the project is found there or in a folder above it
+    #[arg(
+        short = 'C',
+        value_name = "DIR",
+        global = true,
+        default_value = ".",
+        hide_default_value = true
+    )]
+    directory: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(init::Init),
+    Check(check::Check),
+    Build(build::Build),
+    Query(query::Query),
+
+    Explain(explain::Explain),
+    Status(status::Status),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+/// Runs the command that the arguments say, to the end.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.dispatch() {
+        Ok(exit) => exit.into(),
+        Err(error) if is_closed_pipe(&error) => Exit::Done.into(),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            let exit = if error.is::<Usage>() {
+                Exit::Usage
+            } else {
+                Exit::World
+            };
+            exit.into()
+        }
+    }
+}
+
+impl Cli {
+    fn dispatch(self) -> anyhow::Result<Exit> {
+        let directory = self.directory;
+        let project = || Project::find(&directory);
+        match self.command {
+            Command::Init(command) => command.run(&directory),
+            Command::Check(command) => command.run(&project()?),
+            Command::Build(command) => command.run(&project()?),
+            Command::Query(command) => command.run(&project()?),
+            Command::Explain(command) => command.run(),
+            Command::Status(command) => command.run(&project()?),
+            Command::Completions(command) => command.run(),
+            Command::Man(command) => command.run(),
+        }
+    }
+}
+
+/// Whether the reader of our output went away, as `head` does: that is no failure.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,0 +1,31 @@
+//! Diagnostics, shown to the person or the program that asked for them.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::compile::Compilation;
+use crate::diagnostic::{Format, Summary, render};
+
+/// The width of pictures where there is no terminal to ask.
+const WIDTH: usize = 100;
+
+/// Writes all diagnostics of a run to `out`; the summary goes to standard error, for people alone.
+pub fn report(
+    run: &Compilation,
+    format: Format,
+    out: &mut (impl Write + IsTerminal),
+) -> io::Result<()> {
+    let colour =
+        out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let width = terminal_width().unwrap_or(WIDTH);
+    render(&run.diagnostics, &run.files, format, colour, width, out)?;
+    out.flush()?;
+    if matches!(format, Format::Full | Format::Short) && !run.diagnostics.is_empty() {
+        eprintln!("{}", Summary::of(&run.diagnostics));
+    }
+    Ok(())
+}
+
+/// The columns of the terminal, if there is one.
+pub fn terminal_width() -> Option<usize> {
+    comfy_table::Table::new().width().map(usize::from)
+}

@@ -1,0 +1,209 @@
+use std::io::{self, Write};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Exit;
+use super::progress::Progress;
+use super::project::Project;
+use crate::compile::{Options, compile};
+use crate::diagnostic::Summary;
+use crate::files::Files;
+use crate::store::{Build, StoreError};
+use crate::tally::Tally;
+
+/// Show what the project holds, and whether the build is of these inputs
+#[derive(Args)]
+#[command(after_help = "Examples:\n  citable status\n  citable status --format json")]
+pub struct Status {
+    /// How it is shown
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Serialize)]
+struct Report {
+    project: Option<String>,
+    root: String,
+    #[serde(flatten)]
+    tally: Tally,
+    errors: usize,
+    warnings: usize,
+    hints: usize,
+    build: State,
+}
+
+/// The build, beside the inputs.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case", tag = "state")]
+enum State {
+    /// Nothing was built, or another version built it.
+    None,
+    /// The file on disk is not what was written.
+    Damaged,
+    Current {
+        fingerprint: String,
+    },
+    /// An input was added, removed or changed since.
+    Stale {
+        fingerprint: String,
+        changed: String,
+    },
+}
+
+impl Status {
+    pub fn run(self, project: &Project) -> anyhow::Result<Exit> {
+        let progress = Progress::new();
+        let run = compile(&project.root, Options::default(), &|stage| {
+            progress.stage(stage)
+        })?;
+        drop(progress);
+        let Summary {
+            errors,
+            warnings,
+            hints,
+            ..
+        } = Summary::of(&run.diagnostics);
+        let report = Report {
+            project: run.project.as_ref().map(|project| project.title.clone()),
+            root: project.root.display().to_string(),
+            tally: run.tally,
+            errors,
+            warnings,
+            hints,
+            build: state(project)?,
+        };
+        let mut out = io::stdout().lock();
+        match self.format {
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut out, &report)?;
+                writeln!(out)?;
+            }
+            Format::Text => text(&report, &mut out)?,
+        }
+        Ok(Exit::Done)
+    }
+}
+
+fn state(project: &Project) -> anyhow::Result<State> {
+    let build = match Build::open(&project.root) {
+        Ok(Some(build)) => build,
+        Ok(None) => return Ok(State::None),
+        Err(StoreError::Damaged { .. }) => return Ok(State::Damaged),
+        Err(error) => return Err(error.into()),
+    };
+    let fingerprint = build.fingerprint;
+    Ok(match Files::changed_since(&project.root, &build.inputs)? {
+        None => State::Current { fingerprint },
+        Some(changed) => State::Stale {
+            fingerprint,
+            changed,
+        },
+    })
+}
+
+fn text(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    let Report { tally, .. } = report;
+    writeln!(
+        out,
+        "{}",
+        report
+            .project
+            .as_deref()
+            .unwrap_or("citable.toml cannot be used")
+    )?;
+    for (name, count) in [
+        ("dossiers", tally.dossiers),
+        ("registers", tally.registers),
+        ("entities", tally.entities),
+        ("quotations", tally.quotations),
+    ] {
+        writeln!(out, "  {name:<12} {count:>6}")?;
+    }
+    writeln!(out, "statements, by their evidence")?;
+    for (name, count, meaning) in [
+        (
+            "verified",
+            tally.verified,
+            "the quotation stands in the stored text",
+        ),
+        (
+            "unverified",
+            tally.unverified,
+            "the source has no stored text",
+        ),
+        (
+            "reasoned",
+            tally.reasoned,
+            "a reason or other statements instead of a quotation",
+        ),
+        ("draft", tally.drafts, "checked, not exported"),
+        (
+            "unconfirmed",
+            tally.unconfirmed,
+            "of the ones above: the source doesn't vouch for it",
+        ),
+    ] {
+        writeln!(out, "  {name:<12} {count:>6}   {meaning}")?;
+    }
+    writeln!(
+        out,
+        "checks: {} errors, {} warnings, {} hints",
+        report.errors, report.warnings, report.hints
+    )?;
+    match &report.build {
+        State::None => writeln!(out, "build: none; `citable build` makes one"),
+        State::Damaged => writeln!(out, "build: damaged; `citable build` makes it anew"),
+        State::Current { fingerprint } => {
+            writeln!(
+                out,
+                "build: of these inputs, {}",
+                super::build::short(fingerprint)
+            )
+        }
+        State::Stale {
+            fingerprint,
+            changed,
+        } => writeln!(
+            out,
+            "build: {}, and `{changed}` has changed since; `citable build` catches up",
+            super::build::short(fingerprint)
+        ),
+    }
+}
+
+/// What was read, in a sentence.
+pub fn sentence(tally: &Tally) -> String {
+    let counted = [
+        count(tally.dossiers, "dossier", "dossiers"),
+        count(tally.entities, "entity", "entities"),
+        count(tally.quotations, "quotation", "quotations"),
+    ];
+    let kinds = [
+        (tally.verified, "verified"),
+        (tally.unverified, "unverified"),
+        (tally.reasoned, "reasoned"),
+        (tally.drafts, "draft"),
+    ];
+    let statements: Vec<String> = kinds
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, kind)| format!("{count} {kind}"))
+        .collect();
+    match statements.as_slice() {
+        [] => format!("{}, no statements", counted.join(", ")),
+        kinds => format!("{}; statements: {}", counted.join(", "), kinds.join(", ")),
+    }
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -1,0 +1,230 @@
+//! Quotations × stored texts → where each quotation stands, or what is wrong with it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::files::Files;
+use crate::model::{Dossier, DossierId, Model, Quotation};
+use crate::quote::{self, Found, Nearest, Place, Text};
+use crate::span::{FileId, Span};
+
+/// How many of several places a diagnostic shows.
+const SHOWN: usize = 5;
+
+/// Where the quotations of a model stand in the stored texts.
+#[derive(Debug, Default)]
+pub struct Evidence {
+    /// By dossier, then by quotation.
+    places: Vec<Vec<Option<Place>>>,
+}
+
+impl Evidence {
+    /// Where a quotation of a dossier stands; nothing if there is no text to hold it against.
+    pub fn place(&self, dossier: DossierId, quotation: usize) -> Option<&Place> {
+        self.places[dossier.0 as usize][quotation].as_ref()
+    }
+}
+
+/// Holds every quotation against the stored text of its source.
+pub fn verify(model: &Model, files: &Files) -> (Evidence, Vec<Diagnostic>) {
+    let texts = texts(model, files);
+    let results: Vec<Vec<Outcome>> = model
+        .dossiers
+        .par_iter()
+        .map(|dossier| verify_dossier(dossier, &texts))
+        .collect();
+    let mut evidence = Evidence::default();
+    let mut diagnostics = Vec::new();
+    for outcomes in results {
+        let mut places = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            match outcome {
+                Ok(place) => places.push(place),
+                Err(diagnostic) => {
+                    diagnostics.push(*diagnostic);
+                    places.push(None);
+                }
+            }
+        }
+        evidence.places.push(places);
+    }
+    (evidence, diagnostics)
+}
+
+type Outcome = Result<Option<Place>, Box<Diagnostic>>;
+
+/// Each stored text, prepared once however many dossiers use it.
+fn texts<'a>(model: &Model, files: &'a Files) -> HashMap<FileId, Text<'a>> {
+    let used = model
+        .dossiers
+        .iter()
+        .filter_map(|dossier| dossier.source.as_ref()?.text);
+    used.map(|file| (file, Text::new(&files.get(file).text)))
+        .collect()
+}
+
+fn verify_dossier(dossier: &Dossier, texts: &HashMap<FileId, Text>) -> Vec<Outcome> {
+    let stored = dossier.source.as_ref().and_then(|source| {
+        let file = source.text?;
+        Some((file, texts.get(&file)?))
+    });
+    let Some((file, text)) = stored else {
+        return dossier.quotations.iter().map(|_| Ok(None)).collect();
+    };
+    dossier
+        .quotations
+        .par_iter()
+        .map(|quotation| verify_quotation(quotation, file, text))
+        .collect()
+}
+
+fn verify_quotation(quotation: &Quotation, file: FileId, text: &Text) -> Outcome {
+    if quotation.text.trim().is_empty() {
+        return Ok(None);
+    }
+    match quote::find(&quotation.text, text) {
+        Found::Once(place) => Ok(Some(place)),
+        Found::Several(places) => match located(quotation, &places, text) {
+            Some(place) => Ok(Some(place)),
+            None => Err(Box::new(ambiguous(quotation, &places, file))),
+        },
+        Found::Nowhere(nearest) => Err(Box::new(not_found(quotation, nearest, file))),
+    }
+}
+
+// --- Locators ---------------------------------------------------------------------------------
+
+/// The one of several places that the locator means, if it names a paragraph or a page.
+fn located(quotation: &Quotation, places: &[Place], text: &Text) -> Option<Place> {
+    let part = part(quotation.locator.as_ref()?, text.as_str())?;
+    let mut within = places
+        .iter()
+        .filter(|place| part.start <= place.bytes.start && place.bytes.end <= part.end);
+    match (within.next(), within.next()) {
+        (Some(place), None) => Some(place.clone()),
+        _ => None,
+    }
+}
+
+/// The bytes of the paragraph (between empty lines) or page (between form feeds) that a locator such as
+/// `para. 9`, `¶ 9`, `p. 3` or `page 3` names, counted from 1.
+fn part(locator: &str, text: &str) -> Option<Range<usize>> {
+    let digits = locator.find(|c: char| c.is_ascii_digit())?;
+    let (unit, number) = locator.split_at(digits);
+    let number: usize = number.trim().parse().ok()?;
+    let parts = match unit.trim().trim_end_matches('.').to_lowercase().as_str() {
+        "para" | "paragraph" | "par" | "¶" => paragraphs(text),
+        "p" | "page" => pages(text),
+        _ => return None,
+    };
+    parts.into_iter().nth(number.checked_sub(1)?)
+}
+
+fn pages(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    text.split('\u{000C}')
+        .map(|page| {
+            let range = start..start + page.len();
+            start = range.end + 1;
+            range
+        })
+        .collect()
+}
+
+fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let mut paragraphs: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    let mut open = false;
+    for line in text.split_inclusive('\n') {
+        let empty = line.trim().is_empty();
+        match paragraphs.last_mut() {
+            Some(last) if open && !empty => last.end = at + line.len(),
+            _ if !empty => paragraphs.push(at..at + line.len()),
+            _ => {}
+        }
+        open = !empty;
+        at += line.len();
+    }
+    paragraphs
+}
+
+// --- Diagnostics ------------------------------------------------------------------------------
+
+/// A range of the quotation's words, as it stands in the dossier.
+fn in_dossier(quotation: &Quotation, offset: usize, length: usize) -> Span {
+    let line = quotation
+        .lines
+        .partition_point(|&(start, _)| start <= offset);
+    let start = match quotation.lines.get(line.saturating_sub(1)) {
+        Some(&(start, place)) => place + (offset - start),
+        None => quotation.span.start as usize,
+    };
+    Span::new(quotation.span.file, start, start + length)
+}
+
+fn not_found(quotation: &Quotation, nearest: Option<Nearest>, file: FileId) -> Diagnostic {
+    let message = "these words do not stand in the stored text";
+    let Some(nearest) = nearest else {
+        return Diagnostic::new(Rule::QuoteNotFound, quotation.span, message)
+            .label("nothing in the source is near to this")
+            .help("look whether `text:` names the right file, and whether the words were copied from it");
+    };
+    let length = nearest.found.map_or(0, char::len_utf8);
+    let span = in_dossier(quotation, nearest.at_quotation, length);
+    let passage = Span::new(file, nearest.passage.start, nearest.passage.end);
+    let differs = Span::new(
+        file,
+        nearest.at_text,
+        nearest.at_text + nearest.expected.map_or(0, char::len_utf8),
+    );
+    let show = |c: Option<char>| match c {
+        Some(c) if c.is_whitespace() => "a space".to_owned(),
+        Some(c) => format!("`{c}`"),
+        None => "nothing more".to_owned(),
+    };
+    Diagnostic::new(Rule::QuoteNotFound, span, message)
+        .label(format!(
+            "here the quotation has {}, and the source {}",
+            show(nearest.found),
+            show(nearest.expected)
+        ))
+        .related(passage, "the nearest passage")
+        .related(differs, "the first character that differs")
+        .help("quote the words as they stand in the source; `[…]` leaves words out, `[so]` adds your own")
+}
+
+fn ambiguous(quotation: &Quotation, places: &[Place], file: FileId) -> Diagnostic {
+    let message = format!(
+        "these words stand in the stored text {} times",
+        places.len()
+    );
+    let mut diagnostic = Diagnostic::new(Rule::QuoteAmbiguous, quotation.span, message)
+        .label("which of them is meant?")
+        .help("quote more words, or name the paragraph or page after the quotation: `(para. 9)`, `(p. 3)`");
+    for place in places.iter().take(SHOWN) {
+        let span = Span::new(file, place.bytes.start, place.bytes.end);
+        diagnostic = diagnostic.related(span, "here");
+    }
+    diagnostic
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locators_name_paragraphs_and_pages() {
+        let text = "One\none.\n\nTwo.\n\n\nThree.\u{000C}Page two.";
+        let words = |locator| part(locator, text).map(|range| text[range].trim());
+        assert_eq!(words("para. 1"), Some("One\none."));
+        assert_eq!(words("¶ 2"), Some("Two."));
+        assert_eq!(words("p. 2"), Some("Page two."));
+        assert_eq!(words("para. 9"), None);
+        assert_eq!(words("para. 0"), None);
+        assert_eq!(words("chapter 1"), None);
+        assert_eq!(words("p. 1-2"), None);
+    }
+}

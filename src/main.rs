@@ -1,0 +1,7 @@
+//! The `citable` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    citable::cli::run()
+}

@@ -1,0 +1,124 @@
+//! `citable.toml`: what a project says of itself.
+
+use std::collections::BTreeMap;
+
+use oxilangtag::LanguageTag;
+use serde::Deserialize;
+
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::files::{Files, Kind};
+use crate::iri::Base;
+use crate::span::{FileId, Span};
+
+/// A project's own description.
+#[derive(Clone, Debug)]
+pub struct Project {
+    pub name: String,
+    pub title: String,
+    /// From which all IRIs of the project are made.
+    pub base: Base,
+    /// The language (BCP 47) of names that have no tag of their own.
+    pub lang: String,
+    /// Prefixes for CURIEs, beside those that the vocabulary declares.
+    pub prefixes: BTreeMap<String, String>,
+}
+
+/// The names that a build is known by: with them a build can be queried and exported on its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// The IRI under which the project's own IRIs are.
+    pub base: String,
+    /// The language (BCP 47) in which labels are shown.
+    pub lang: String,
+    /// Prefixes, without their colon, and namespaces; sorted.
+    pub prefixes: Vec<(String, String)>,
+}
+
+impl Project {
+    /// The project's names, with the prefixes of its vocabulary.
+    pub fn context(&self, prefixes: &BTreeMap<String, String>) -> Context {
+        Context {
+            base: self.base.as_str().to_owned(),
+            lang: self.lang.clone(),
+            prefixes: prefixes.clone().into_iter().collect(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    project: Table,
+    #[serde(default)]
+    prefixes: BTreeMap<String, toml::Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    name: String,
+    title: Option<String>,
+    base: toml::Spanned<String>,
+    #[serde(default = "english")]
+    lang: toml::Spanned<String>,
+}
+
+fn english() -> toml::Spanned<String> {
+    toml::Spanned::new(0..0, "en".to_owned())
+}
+
+/// Reads the project's `citable.toml`, or says what is wrong with it.
+pub fn read(files: &Files) -> Result<Project, Box<Diagnostic>> {
+    let (file, config) = files
+        .iter()
+        .find(|(_, file)| file.kind == Kind::Config)
+        .expect("a run always reads citable.toml");
+    parse(file, &config.text)
+}
+
+fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
+    let wrong = |place: std::ops::Range<usize>, message: String| {
+        Diagnostic::new(
+            Rule::InvalidConfig,
+            Span::new(file, place.start.min(text.len()), place.end.min(text.len())),
+            message,
+        )
+    };
+    let config: Config = toml::from_str(text).map_err(|error| {
+        let diagnostic = wrong(error.span().unwrap_or(0..0), one_line(error.message()));
+        Box::new(diagnostic.help(
+            "the keys are: [project] name, title, base, lang; [prefixes] PREFIX = \"NAMESPACE\"",
+        ))
+    })?;
+    let Table {
+        name,
+        title,
+        base,
+        lang,
+    } = config.project;
+    let iri = Base::new(base.get_ref())
+        .map_err(|why| Box::new(wrong(base.span(), format!("`base` cannot be used: {why}"))))?;
+    if let Err(error) = LanguageTag::parse(lang.get_ref().as_str()) {
+        let message = format!("`lang` is no language tag: {error}");
+        return Err(Box::new(wrong(lang.span(), message)));
+    }
+    let mut prefixes = BTreeMap::new();
+    for (prefix, namespace) in config.prefixes {
+        if let Err(error) = oxiri::Iri::parse(namespace.get_ref().as_str()) {
+            let message = format!("the namespace of `{prefix}` is no absolute IRI: {error}");
+            return Err(Box::new(wrong(namespace.span(), message)));
+        }
+        prefixes.insert(prefix, namespace.into_inner());
+    }
+    Ok(Project {
+        title: title.unwrap_or_else(|| name.clone()),
+        name,
+        base: iri,
+        lang: lang.into_inner(),
+        prefixes,
+    })
+}
+
+fn one_line(message: &str) -> String {
+    message.lines().collect::<Vec<_>>().join(" ")
+}

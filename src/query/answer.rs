@@ -1,0 +1,214 @@
+//! The answer to a bound query, with the citations of each row if they are asked for.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use oxrdf::{Term, Triple, Variable};
+use spargebra::Query;
+
+use super::citation::{Citation, Citations};
+use super::cite::{self, Traced};
+use super::{QueryError, graph};
+use crate::store::{self, Store};
+
+/// The answer to a query, by its form.
+pub enum Answer<'a> {
+    /// Of SELECT.
+    Solutions(Solutions<'a>),
+    /// Of ASK.
+    Boolean(bool),
+    /// Of CONSTRUCT and DESCRIBE: each triple once, sorted.
+    Graph(Vec<Triple>),
+}
+
+/// Rows as they are found.
+pub struct Solutions<'a> {
+    pub variables: Vec<Variable>,
+    /// Whether citations were asked for.
+    pub cited: bool,
+    rows: Box<dyn Iterator<Item = Result<Row, QueryError>> + 'a>,
+}
+
+/// A row of an answer.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// A value, or none, for each variable.
+    pub values: Vec<Option<Term>>,
+    /// What the row rests on, each quotation once.
+    pub citations: Vec<Rc<Citation>>,
+}
+
+impl Iterator for Solutions<'_> {
+    type Item = Result<Row, QueryError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.rows.next()
+    }
+}
+
+/// Asks the store. With `cite`, each row of a SELECT has its citations; the notes, for people, tell of
+/// what cannot be cited.
+pub fn ask(
+    mut query: Query,
+    store: &Store,
+    cite: bool,
+) -> Result<(Answer<'_>, Vec<String>), QueryError> {
+    let mut traced = Traced::default();
+    if cite {
+        traced = cite::trace(&mut query);
+        if !matches!(query, Query::Select { .. }) {
+            traced
+                .notes
+                .push("only the rows of a SELECT have citations".to_owned());
+        }
+    }
+    let notes = std::mem::take(&mut traced.notes);
+    let answer = match store.query(&query)? {
+        store::Answer::Boolean(value) => Answer::Boolean(value),
+        store::Answer::Triples(triples) => {
+            Answer::Graph(graph::sorted(triples.collect::<Result<_, _>>()?))
+        }
+        store::Answer::Solutions(solutions) if cite => {
+            Answer::Solutions(cited(solutions, traced, store)?)
+        }
+        store::Answer::Solutions(solutions) => Answer::Solutions(plain(solutions)),
+    };
+    Ok((answer, notes))
+}
+
+fn plain(solutions: store::Solutions) -> Solutions<'static> {
+    Solutions {
+        variables: solutions.variables().to_vec(),
+        cited: false,
+        rows: Box::new(solutions.map(|values| {
+            Ok(Row {
+                values: values?,
+                citations: Vec::new(),
+            })
+        })),
+    }
+}
+
+fn cited(
+    solutions: store::Solutions,
+    traced: Traced,
+    store: &Store,
+) -> Result<Solutions<'_>, QueryError> {
+    let mut variables = solutions.variables().to_vec();
+    let shown = variables.len() - traced.added.len();
+    variables.truncate(shown);
+    let mut citations = Citations::new(store);
+    let rows = solutions.map(move |values| row(values?, shown, &mut citations));
+    let rows: Box<dyn Iterator<Item = _>> = if traced.merge {
+        let (start, length) = traced.slice.unwrap_or((0, None));
+        let merged = merged(rows)?.into_iter().skip(start);
+        Box::new(merged.take(length.unwrap_or(usize::MAX)).map(Ok))
+    } else {
+        Box::new(rows)
+    };
+    Ok(Solutions {
+        variables,
+        cited: true,
+        rows,
+    })
+}
+
+/// A row of the columns that are shown; the others are statements.
+fn row(
+    mut values: Vec<Option<Term>>,
+    shown: usize,
+    citations: &mut Citations<'_>,
+) -> Result<Row, QueryError> {
+    let mut row = Row::default();
+    for (column, value) in values.iter().enumerate() {
+        let found = match value {
+            Some(Term::NamedNode(statement)) if column >= shown => citations.of(statement)?,
+            Some(value) => citations.of_value(value)?,
+            None => continue,
+        };
+        row.add(&found);
+    }
+    values.truncate(shown);
+    row.values = values;
+    Ok(row)
+}
+
+impl Row {
+    fn add(&mut self, citations: &[Rc<Citation>]) {
+        for citation in citations {
+            if !self.citations.contains(citation) {
+                self.citations.push(citation.clone());
+            }
+        }
+    }
+}
+
+/// Rows of equal values become one, where the first of them stood.
+fn merged(rows: impl Iterator<Item = Result<Row, QueryError>>) -> Result<Vec<Row>, QueryError> {
+    let mut places = HashMap::<Vec<Option<Term>>, usize>::new();
+    let mut merged = Vec::<Row>::new();
+    for row in rows {
+        let row = row?;
+        match places.get(&row.values) {
+            Some(place) => merged[*place].add(&row.citations),
+            None => {
+                places.insert(row.values.clone(), merged.len());
+                merged.push(row);
+            }
+        }
+    }
+    Ok(merged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::fixture;
+    use spargebra::SparqlParser;
+
+    fn asked(text: &str) -> Vec<(String, usize)> {
+        let query = SparqlParser::new()
+            .with_prefix("v", "https://example.org/vocabulary#")
+            .unwrap()
+            .parse_query(text)
+            .unwrap();
+        let store = fixture::store();
+        let (Answer::Solutions(solutions), _) = ask(query, &store, true).unwrap() else {
+            panic!("not a SELECT")
+        };
+        let local = |term: &Option<Term>| {
+            let text = term.as_ref().map(Term::to_string).unwrap_or_default();
+            text.rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches('>')
+                .to_owned()
+        };
+        solutions
+            .map(Result::unwrap)
+            .map(|row| (local(&row.values[0]), row.citations.len()))
+            .collect()
+    }
+
+    #[test]
+    fn each_row_has_its_citations() {
+        let rows = asked("SELECT ?who { ?who v:memberOf ?what ~ ?st } ORDER BY ?who");
+        assert_eq!(rows, [("india".into(), 1), ("russia".into(), 2)]);
+        let rows = asked("SELECT ?st { ?who v:memberOf ?what ~ ?st } ORDER BY ?st");
+        assert_eq!(rows, [("s01".into(), 2), ("s06".into(), 1)]);
+        let rows = asked("SELECT ?who { ?who v:memberOf ?what } ORDER BY ?who");
+        assert_eq!(rows, [("india".into(), 0), ("russia".into(), 0)]);
+    }
+
+    #[test]
+    fn rows_of_a_distinct_query_are_merged_and_then_sliced() {
+        let rows =
+            asked("SELECT DISTINCT ?what { ?who v:memberOf|v:x ?y . ?who v:memberOf ?what ~ ?st }");
+        assert_eq!(rows, [("interpol".into(), 3)]);
+        let rows =
+            asked("SELECT DISTINCT ?who { ?who ?p ?what ~ ?st } ORDER BY ?who LIMIT 2 OFFSET 1");
+        assert_eq!(rows, [("interpol".into(), 5), ("ncb-russia".into(), 1)]);
+        let rows = asked("SELECT ?what { ?who v:memberOf ?what ~ ?st }");
+        assert_eq!(rows.len(), 2);
+    }
+}

@@ -1,0 +1,177 @@
+//! The entity that a person means by a name, an alias, an id or an IRI.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxrdf::{NamedNode, NamedNodeRef, Term};
+use unicode_normalization::UnicodeNormalization;
+
+use super::QueryError;
+use crate::diagnostic::did_you_mean;
+use crate::project::Context;
+use crate::store::Store;
+use crate::vocab::{rdfs, schema, skos};
+
+/// How many of several entities, or of several values, a message lists.
+const LISTED: usize = 12;
+
+/// Finds the entity. Tried in this order: `<IRI>`; an id; a label, then an alias, then what else a
+/// vocabulary or a source is called; a prefixed name; an IRI. `prefixes` are those of the query.
+pub fn find(
+    text: &str,
+    store: &Store,
+    context: &Context,
+    prefixes: &[(String, String)],
+) -> Result<NamedNode, QueryError> {
+    let text = text.trim();
+    if let Some(iri) = text
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'))
+    {
+        return NamedNode::new(iri)
+            .map_err(|error| QueryError::usage(format!("`{text}` is not an IRI: {error}")));
+    }
+    for room in ["entity", "source"] {
+        let id = NamedNode::new(format!("{}{room}/{text}", context.base));
+        if let Ok(iri) = id
+            && store.describes(iri.as_ref())?
+        {
+            return Ok(iri);
+        }
+    }
+    let labels = Labels::read(store)?;
+    for tier in &labels.tiers {
+        let found = tier.get(&folded(text)).cloned().unwrap_or_default();
+        if found.len() == 1 {
+            return Ok(found.into_iter().next().expect("its length is 1"));
+        }
+        if !found.is_empty() {
+            return Err(several(text, &found));
+        }
+    }
+    written_out(text, context, prefixes).unwrap_or_else(|| Err(labels.none(text)))
+}
+
+/// An IRI, in full or with a prefix.
+fn written_out(
+    text: &str,
+    context: &Context,
+    prefixes: &[(String, String)],
+) -> Option<Result<NamedNode, QueryError>> {
+    let (prefix, local) = text.split_once(':')?;
+    if text.contains(char::is_whitespace) {
+        return None;
+    }
+    let all = context.all_prefixes();
+    let known = prefixes.iter().chain(&all).find(|(name, _)| name == prefix);
+    if let Some((_, namespace)) = known {
+        return NamedNode::new(format!("{namespace}{local}")).ok().map(Ok);
+    }
+    let is_iri =
+        local.starts_with("//") || ["urn", "tag", "mailto", "did", "doi"].contains(&prefix);
+    if is_iri && let Ok(iri) = NamedNode::new(text) {
+        return Some(Ok(iri));
+    }
+    let names = prefixes.iter().chain(&all).map(|(name, _)| name);
+    let near = did_you_mean(prefix, names).map(|near| format!("did you mean `{near}:{local}`?"));
+    let error = QueryError::usage(format!("there is no prefix `{prefix}:`"));
+    Some(Err(match near {
+        Some(near) => error.help(near),
+        None => error.help(format!("an IRI is written in full: `<{text}>`")),
+    }))
+}
+
+/// All names, by how much a name is the entity's own.
+struct Labels {
+    tiers: [BTreeMap<String, BTreeSet<NamedNode>>; 3],
+}
+
+impl Labels {
+    fn read(store: &Store) -> Result<Labels, QueryError> {
+        let tier = |predicates: &[NamedNodeRef<'_>]| {
+            let mut names = BTreeMap::<String, BTreeSet<NamedNode>>::new();
+            for predicate in predicates {
+                store.pairs(*predicate, |subject, object| {
+                    if let Term::Literal(label) = object {
+                        names
+                            .entry(folded(label.value()))
+                            .or_default()
+                            .insert(subject);
+                    }
+                })?;
+            }
+            Ok::<_, QueryError>(names)
+        };
+        Ok(Labels {
+            tiers: [
+                tier(&[skos::PREF_LABEL])?,
+                tier(&[skos::ALT_LABEL, skos::HIDDEN_LABEL])?,
+                tier(&[rdfs::LABEL, schema::NAME])?,
+            ],
+        })
+    }
+
+    fn none(&self, text: &str) -> QueryError {
+        let error = QueryError::usage(format!("nothing is called `{text}`"));
+        let names = self.tiers.iter().flat_map(BTreeMap::keys);
+        match did_you_mean(text, names) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help("give a name, an alias, an id, a prefixed name or `<IRI>`"),
+        }
+    }
+}
+
+fn several(text: &str, found: &BTreeSet<NamedNode>) -> QueryError {
+    let error = QueryError::usage(format!("`{text}` is the name of {} things", found.len()));
+    found
+        .iter()
+        .take(LISTED)
+        .fold(error, |error, iri| error.help(format!("is it {iri}?")))
+}
+
+/// Names are compared in NFC.
+fn folded(name: &str) -> String {
+    name.nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::fixture;
+
+    fn found(text: &str) -> Result<String, String> {
+        find(text, &fixture::store(), &fixture::context(), &[])
+            .map(|iri| iri.as_str().replace("https://example.org/", ""))
+            .map_err(|error| error.render())
+    }
+
+    #[test]
+    fn an_entity_is_found_by_any_of_its_names() {
+        for name in [
+            "interpol",
+            "Interpol",
+            "ICPO",
+            "e:interpol",
+            "<https://example.org/entity/interpol>",
+            "https://example.org/entity/interpol",
+        ] {
+            assert_eq!(found(name).unwrap(), "entity/interpol", "{name}");
+        }
+        assert_eq!(found("interpol-note").unwrap(), "source/interpol-note");
+        assert_eq!(found("member of").unwrap(), "vocabulary#memberOf");
+    }
+
+    #[test]
+    fn what_is_not_found_is_told() {
+        assert!(
+            found("Interpoll")
+                .unwrap_err()
+                .contains("did you mean `Interpol`?")
+        );
+        assert!(found("x:interpol").unwrap_err().contains("no prefix `x:`"));
+        let both = found("the bureau").unwrap_err();
+        assert!(
+            both.contains("name of 2 things") && both.contains("ncb-russia"),
+            "{both}"
+        );
+    }
+}

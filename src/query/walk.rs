@@ -1,0 +1,213 @@
+//! A walk over the algebra of a query that shows every variable, IRI and pattern in it.
+
+use oxrdf::{NamedNode, Variable};
+use spargebra::Query;
+use spargebra::algebra::{
+    AggregateExpression, Expression, GraphPattern, OrderExpression, PropertyPathExpression,
+};
+use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
+
+/// A part of a query.
+pub enum Part<'a> {
+    Variable(&'a Variable),
+    Iri(&'a NamedNode),
+    Pattern(&'a GraphPattern),
+    Triple(&'a TriplePattern),
+}
+
+/// Shows `visit` each part of a query, outer parts first.
+pub fn query<'a>(query: &'a Query, visit: &mut impl FnMut(Part<'a>)) {
+    if let Query::Construct { template, .. } = query {
+        for triple in template {
+            triple_pattern(triple, visit);
+        }
+    }
+    graph_pattern(pattern_of(query), visit);
+}
+
+/// The pattern of a query of any form.
+pub fn pattern_of(query: &Query) -> &GraphPattern {
+    match query {
+        Query::Select { pattern, .. }
+        | Query::Construct { pattern, .. }
+        | Query::Describe { pattern, .. }
+        | Query::Ask { pattern, .. } => pattern,
+    }
+}
+
+/// The pattern of a query of any form, to change it.
+pub fn pattern_mut(query: &mut Query) -> &mut GraphPattern {
+    match query {
+        Query::Select { pattern, .. }
+        | Query::Construct { pattern, .. }
+        | Query::Describe { pattern, .. }
+        | Query::Ask { pattern, .. } => pattern,
+    }
+}
+
+/// Shows `visit` each part of a pattern, outer parts first.
+pub fn graph_pattern<'a>(pattern: &'a GraphPattern, visit: &mut impl FnMut(Part<'a>)) {
+    visit(Part::Pattern(pattern));
+    match pattern {
+        GraphPattern::Bgp { patterns } => {
+            for triple in patterns {
+                triple_pattern(triple, visit);
+            }
+        }
+        GraphPattern::Path {
+            subject,
+            path,
+            object,
+        } => {
+            term_pattern(subject, visit);
+            property_path(path, visit);
+            term_pattern(object, visit);
+        }
+        GraphPattern::Values { variables, .. } => all_variables(variables, visit),
+        GraphPattern::Project { variables, .. } => all_variables(variables, visit),
+        GraphPattern::LeftJoin {
+            expression: Some(expr),
+            ..
+        }
+        | GraphPattern::Filter { expr, .. } => expression(expr, visit),
+        GraphPattern::Graph { name, .. } | GraphPattern::Service { name, .. } => {
+            named_node_pattern(name, visit);
+        }
+        GraphPattern::Extend {
+            variable,
+            expression: expr,
+            ..
+        } => {
+            visit(Part::Variable(variable));
+            expression(expr, visit);
+        }
+        GraphPattern::OrderBy { expression: by, .. } => {
+            for OrderExpression::Asc(expr) | OrderExpression::Desc(expr) in by {
+                expression(expr, visit);
+            }
+        }
+        GraphPattern::Group {
+            variables,
+            aggregates,
+            ..
+        } => {
+            all_variables(variables, visit);
+            for (variable, aggregate) in aggregates {
+                visit(Part::Variable(variable));
+                if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
+                    expression(expr, visit);
+                }
+            }
+        }
+        _ => {}
+    }
+    for inner in children(pattern) {
+        graph_pattern(inner, visit);
+    }
+}
+
+/// The patterns directly inside a pattern, left to right.
+pub fn children(pattern: &GraphPattern) -> Vec<&GraphPattern> {
+    match pattern {
+        GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {
+            Vec::new()
+        }
+        GraphPattern::Join { left, right }
+        | GraphPattern::LeftJoin { left, right, .. }
+        | GraphPattern::Lateral { left, right }
+        | GraphPattern::Union { left, right }
+        | GraphPattern::Minus { left, right } => vec![left, right],
+        GraphPattern::Filter { inner, .. }
+        | GraphPattern::Graph { inner, .. }
+        | GraphPattern::Extend { inner, .. }
+        | GraphPattern::OrderBy { inner, .. }
+        | GraphPattern::Project { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Slice { inner, .. }
+        | GraphPattern::Group { inner, .. }
+        | GraphPattern::Service { inner, .. } => vec![inner],
+    }
+}
+
+fn all_variables<'a>(variables: &'a [Variable], visit: &mut impl FnMut(Part<'a>)) {
+    for variable in variables {
+        visit(Part::Variable(variable));
+    }
+}
+
+fn triple_pattern<'a>(triple: &'a TriplePattern, visit: &mut impl FnMut(Part<'a>)) {
+    visit(Part::Triple(triple));
+    term_pattern(&triple.subject, visit);
+    named_node_pattern(&triple.predicate, visit);
+    term_pattern(&triple.object, visit);
+}
+
+fn term_pattern<'a>(term: &'a TermPattern, visit: &mut impl FnMut(Part<'a>)) {
+    match term {
+        TermPattern::NamedNode(iri) => visit(Part::Iri(iri)),
+        TermPattern::Variable(variable) => visit(Part::Variable(variable)),
+        TermPattern::Triple(triple) => triple_pattern(triple, visit),
+        TermPattern::BlankNode(_) | TermPattern::Literal(_) => {}
+    }
+}
+
+fn named_node_pattern<'a>(term: &'a NamedNodePattern, visit: &mut impl FnMut(Part<'a>)) {
+    match term {
+        NamedNodePattern::NamedNode(iri) => visit(Part::Iri(iri)),
+        NamedNodePattern::Variable(variable) => visit(Part::Variable(variable)),
+    }
+}
+
+fn property_path<'a>(path: &'a PropertyPathExpression, visit: &mut impl FnMut(Part<'a>)) {
+    use PropertyPathExpression as Path;
+    match path {
+        Path::NamedNode(iri) => visit(Part::Iri(iri)),
+        Path::Sequence(left, right) | Path::Alternative(left, right) => {
+            property_path(left, visit);
+            property_path(right, visit);
+        }
+        Path::Reverse(inner)
+        | Path::ZeroOrMore(inner)
+        | Path::OneOrMore(inner)
+        | Path::ZeroOrOne(inner) => property_path(inner, visit),
+        Path::NegatedPropertySet(_) => {}
+    }
+}
+
+fn expression<'a>(expr: &'a Expression, visit: &mut impl FnMut(Part<'a>)) {
+    use Expression as E;
+    match expr {
+        E::NamedNode(iri) => visit(Part::Iri(iri)),
+        E::Literal(_) => {}
+        E::Variable(variable) | E::Bound(variable) => visit(Part::Variable(variable)),
+        E::Or(a, b)
+        | E::And(a, b)
+        | E::Equal(a, b)
+        | E::SameTerm(a, b)
+        | E::Greater(a, b)
+        | E::GreaterOrEqual(a, b)
+        | E::Less(a, b)
+        | E::LessOrEqual(a, b)
+        | E::Add(a, b)
+        | E::Subtract(a, b)
+        | E::Multiply(a, b)
+        | E::Divide(a, b) => {
+            expression(a, visit);
+            expression(b, visit);
+        }
+        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => expression(a, visit),
+        E::Exists(pattern) => graph_pattern(pattern, visit),
+        E::If(a, b, c) => [a, b, c]
+            .into_iter()
+            .for_each(|part| expression(part, visit)),
+        E::In(a, list) => {
+            expression(a, visit);
+            list.iter().for_each(|part| expression(part, visit));
+        }
+        // The function's own IRI, as of a cast, is no IRI of the data.
+        E::Coalesce(list) | E::FunctionCall(_, list) => {
+            list.iter().for_each(|part| expression(part, visit))
+        }
+    }
+}

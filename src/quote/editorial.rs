@@ -1,0 +1,347 @@
+//! The editorial tier: what a curator marks with brackets.
+//!
+//! `[…]` (or `[...]`) leaves out up to 600 characters of the source. Any other `[words]` is an insertion: the
+//! source has it in brackets, has the words, or has nothing there. `\[` is a bracket like any letter.
+//!
+//! A quotation becomes [`Chunk`]s between omissions. From every place of the first chunk the next ones are
+//! looked for in order, the shortest omission first. What was found to lead nowhere, or to lead to an end,
+//! is remembered, so the work is bounded by places times chunks, and by [`MOST_STEPS`] in any case.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Text;
+use super::brackets::{Part, parts};
+use super::fold::{Fold, Level, is_dropped, is_space};
+use super::search::{self, MOST_HITS};
+
+/// The most characters of the stored text that one omission stands for.
+const LONGEST_OMISSION: usize = 600;
+/// The most bytes of a folded text that so many characters of its source become: NFC makes at most
+/// three characters of one.
+const LONGEST_OMISSION_FOLDED: usize = LONGEST_OMISSION * 12;
+/// The most candidate places that are looked at. Past them the quotation counts as not found, as an
+/// incomplete list of hits could pass for a unique one.
+const MOST_STEPS: usize = 1 << 20;
+
+/// The words between two omissions.
+struct Chunk {
+    /// An insertion before the first words: how it may read, the longest first.
+    lead: Vec<Fold>,
+    first: Fold,
+    /// What follows: for each part how it may read.
+    rest: Vec<Vec<Fold>>,
+}
+
+/// The source's places of a quotation with brackets, in order; `None` without brackets or places.
+pub(super) fn places(quotation: &str, text: &Text) -> Option<Vec<Range<usize>>> {
+    let chunks = chunks(quotation)?;
+    let fold = text.fold(Level::Layout);
+    let mut walk = Walk {
+        chunks: &chunks,
+        fold,
+        text: text.as_str(),
+        known: HashMap::new(),
+        steps: 0,
+    };
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for region in walk.regions() {
+        walk.region(region, &mut places);
+    }
+    (walk.steps < MOST_STEPS && !places.is_empty()).then_some(places)
+}
+
+/// A quotation's chunks that have words; `None` if it has no brackets, or nothing else.
+fn chunks(quotation: &str) -> Option<Vec<Chunk>> {
+    let parts = parts(quotation);
+    if parts.iter().all(|part| matches!(part, Part::Words(_))) {
+        return None;
+    }
+    let omission = |part: &Part| matches!(part, Part::Omission(_));
+    let chunks: Vec<Chunk> = parts
+        .split(omission)
+        .filter_map(|parts| chunk(quotation, parts))
+        .collect();
+    (!chunks.is_empty()).then_some(chunks)
+}
+
+fn chunk(quotation: &str, parts: &[Part]) -> Option<Chunk> {
+    let fold = |range: &Range<usize>| {
+        Fold::part(&quotation[range.clone()], Level::Layout, range.start == 0)
+    };
+    let mut lead = Vec::new();
+    let mut first: Option<Fold> = None;
+    let mut rest = Vec::new();
+    // Whether white space stands before what comes next; how the insertions since the last words read.
+    let mut blank = false;
+    let mut inserted: Vec<&Range<usize>> = Vec::new();
+    for part in parts {
+        match part {
+            Part::Omission(_) => {}
+            Part::Insertion(range) => inserted.push(range),
+            Part::Words(range) => {
+                let words = fold(range);
+                let raw = &quotation[range.clone()];
+                let before = blank;
+                blank = ends_blank(raw);
+                if words.is_empty() {
+                    blank |= before;
+                    continue;
+                }
+                let after = raw.starts_with(|c| is_space(c) || is_dropped(c));
+                if first.is_none() {
+                    lead = edge(readings(quotation, &inserted, (false, after)));
+                    first = Some(words);
+                } else {
+                    rest.push(readings(quotation, &inserted, (before, after)));
+                    rest.push(vec![words]);
+                }
+                inserted.clear();
+            }
+        }
+    }
+    if !inserted.is_empty() {
+        let mut last = edge(readings(quotation, &inserted, (blank, false)));
+        last.push(nothing());
+        rest.push(last);
+    }
+    Some(Chunk {
+        lead,
+        first: first?,
+        rest,
+    })
+}
+
+fn ends_blank(raw: &str) -> bool {
+    raw.trim_end_matches(is_dropped).ends_with(is_space)
+}
+
+/// How adjacent insertions with white space before and after may read, the longest first. Several in a
+/// row read alike: all with brackets, all without, or nothing.
+fn readings(
+    quotation: &str,
+    inserted: &[&Range<usize>],
+    (before, after): (bool, bool),
+) -> Vec<Fold> {
+    let words = |cut: usize| {
+        let raw: String = inserted
+            .iter()
+            .map(|r| &quotation[r.start + cut..r.end - cut])
+            .collect();
+        Fold::part(&raw, Level::Layout, false)
+    };
+    let mut readings: Vec<Fold> = [words(0), words(1)]
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .map(|words| words.padded(before, after))
+        .collect();
+    if before || after {
+        readings.push(nothing().padded(true, false));
+    }
+    if !(before && after) {
+        readings.push(nothing());
+    }
+    readings
+}
+
+fn nothing() -> Fold {
+    Fold::part("", Level::Layout, false)
+}
+
+/// The readings at the edge of a chunk, which neither begins nor ends with white space.
+fn edge(mut readings: Vec<Fold>) -> Vec<Fold> {
+    readings.retain(|words| !words.text.trim().is_empty());
+    readings
+}
+
+impl Chunk {
+    /// The most bytes of a folded text that the chunk matches.
+    fn longest(&self) -> usize {
+        let longest = |readings: &Vec<Fold>| readings.iter().map(|fold| fold.text.len()).max();
+        self.first.text.len()
+            + longest(&self.lead).unwrap_or(0)
+            + self.rest.iter().filter_map(longest).sum::<usize>()
+    }
+
+    /// Where the chunk can end in `text` when its first words are at `at`, the farthest first. `steps`
+    /// counts what was compared.
+    fn ends(&self, text: &Fold, at: usize, steps: &mut usize) -> Vec<usize> {
+        let mut ends = vec![at];
+        for readings in std::iter::once(std::slice::from_ref(&self.first))
+            .chain(self.rest.iter().map(Vec::as_slice))
+        {
+            if ends.is_empty() {
+                break;
+            }
+            *steps += ends.len();
+            let mut next: Vec<usize> = ends
+                .iter()
+                .flat_map(|&end| {
+                    readings
+                        .iter()
+                        .filter_map(move |words| text.after(end, words))
+                })
+                .collect();
+            next.sort_unstable_by(|a, b| b.cmp(a));
+            next.dedup();
+            next.truncate(MOST_ENDS);
+            ends = next;
+        }
+        ends.retain(|&end| text.is_whole(&(at..end)));
+        ends
+    }
+
+    /// Where the chunk starts when its first words are at `at`: before an insertion that the text has.
+    fn start(&self, text: &Fold, at: usize) -> usize {
+        self.lead
+            .iter()
+            .filter_map(|words| {
+                let start = at.checked_sub(words.text.len())?;
+                text.after(start, words)
+                    .filter(|_| text.text.is_char_boundary(start))
+                    .map(|_| start)
+            })
+            .min()
+            .unwrap_or(at)
+    }
+}
+
+/// The most ends that a chunk may have at one place. Real ones have one or two.
+const MOST_ENDS: usize = 16;
+
+impl Fold {
+    /// Where `words` end in this text, if they stand at `at`.
+    fn after(&self, at: usize, words: &Fold) -> Option<usize> {
+        let here = self
+            .text
+            .as_bytes()
+            .get(at..)?
+            .starts_with(words.text.as_bytes());
+        let agrees = || self.hyphens_differ(at, words, &mut 0).is_none();
+        (here && agrees()).then_some(at + words.text.len())
+    }
+}
+
+/// A chunk that ends at a byte of the folded text.
+type State = (usize, usize);
+
+/// The way through one text.
+struct Walk<'w> {
+    chunks: &'w [Chunk],
+    fold: &'w Fold,
+    text: &'w str,
+    /// Where each state that was looked at leads in the end, if anywhere.
+    known: HashMap<State, Option<usize>>,
+    steps: usize,
+}
+
+impl Walk<'_> {
+    /// The parts of the folded text in which the first chunk can start, in order: those from which the
+    /// longest words of the quotation are within reach.
+    fn regions(&self) -> Vec<Range<usize>> {
+        let longest = |&index: &usize| self.chunks[index].first.text.len();
+        let Some(anchor) = (0..self.chunks.len()).max_by_key(longest) else {
+            return Vec::new();
+        };
+        let hits = self.fold.hits(&self.chunks[anchor].first);
+        if hits.len() == MOST_HITS {
+            return std::iter::once(0..self.fold.text.len()).collect();
+        }
+        let before = self.chunks[..anchor]
+            .iter()
+            .map(Chunk::longest)
+            .sum::<usize>();
+        let reach = before + anchor * LONGEST_OMISSION_FOLDED;
+        let mut regions: Vec<Range<usize>> = Vec::new();
+        for hit in hits {
+            let start = hit.start.saturating_sub(reach);
+            match regions.last_mut() {
+                Some(last) if start <= last.end => last.end = hit.start + 1,
+                _ => regions.push(start..hit.start + 1),
+            }
+        }
+        regions
+    }
+
+    /// Adds the places that start in a region.
+    fn region(&mut self, region: Range<usize>, places: &mut Vec<Range<usize>>) {
+        let (fold, first) = (self.fold, &self.chunks[0]);
+        let end = (region.end + first.first.text.len() - 1).min(fold.text.len());
+        let bytes = &fold.text.as_bytes()[region.start..end];
+        search::each_place(bytes, &first.first.text, |at| {
+            let at = region.start + at;
+            if let Some(end) = self.end(at) {
+                let place = fold.map.source(&(first.start(fold, at)..end));
+                if places.last().is_none_or(|last| last.start != place.start) {
+                    places.push(place);
+                }
+            }
+            places.len() < MOST_HITS && self.steps < MOST_STEPS
+        });
+    }
+
+    /// Where the quotation ends if its first words are at `at`.
+    fn end(&mut self, at: usize) -> Option<usize> {
+        let mut parents: HashMap<State, State> = HashMap::new();
+        let mut open: Vec<State> = self.chunks[0]
+            .ends(self.fold, at, &mut self.steps)
+            .into_iter()
+            .rev()
+            .map(|end| (0, end))
+            .collect();
+        while let Some(state) = open.pop() {
+            let (chunk, end) = state;
+            let known = self.known.get(&state).copied();
+            let reached = known.unwrap_or_else(|| (chunk + 1 == self.chunks.len()).then_some(end));
+            if let Some(reached) = reached {
+                self.leads_to(state, reached, &parents);
+                return Some(reached);
+            }
+            if known.is_some() || self.steps >= MOST_STEPS {
+                continue;
+            }
+            self.known.insert(state, None);
+            for next in self.successors(state).into_iter().rev() {
+                parents.entry(next).or_insert(state);
+                open.push(next);
+            }
+        }
+        None
+    }
+
+    /// Remembers the end that a state and all before it lead to.
+    fn leads_to(&mut self, state: State, end: usize, parents: &HashMap<State, State>) {
+        let mut state = Some(state);
+        while let Some(here) = state {
+            self.known.insert(here, Some(end));
+            state = parents.get(&here).copied();
+        }
+    }
+
+    /// The states that one omission after `state` leads to, the shortest omission first.
+    fn successors(&mut self, (chunk, end): State) -> Vec<State> {
+        let next = &self.chunks[chunk + 1];
+        let fold = self.fold;
+        let from = fold.map.end(end);
+        let until = (end + LONGEST_OMISSION_FOLDED + next.first.text.len()).min(fold.text.len());
+        let mut states = Vec::new();
+        // Characters left out up to `counted`, so that they are counted once.
+        let (mut omitted, mut counted) = (0, from);
+        search::each_place(&fold.text.as_bytes()[end..until], &next.first.text, |at| {
+            self.steps += 1;
+            let words = end + at;
+            let start = fold.map.start(next.start(fold, words).max(end));
+            if start > counted {
+                omitted += self.text[counted..start].chars().count();
+                counted = start;
+            }
+            let near = omitted <= LONGEST_OMISSION;
+            if near {
+                let ends = next.ends(fold, words, &mut self.steps);
+                states.extend(ends.into_iter().map(|end| (chunk + 1, end)));
+            }
+            near && self.steps < MOST_STEPS
+        });
+        states
+    }
+}

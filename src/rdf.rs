@@ -1,0 +1,114 @@
+//! RDF files as input: the vocabulary's Turtle, and external RDF in any syntax.
+//!
+//! What we produce has no blank nodes, so those of an input are given skolem IRIs in the order in which they
+//! first occur, which depends on the file's bytes alone.
+
+use std::collections::{BTreeMap, HashMap};
+
+use oxrdf::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use oxrdfio::{RdfFormat, RdfParser, RdfSyntaxError};
+
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::files::{File, strip_compression};
+use crate::iri::Base;
+use crate::span::{FileId, Span};
+
+/// An RDF file as it was read.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// The triples, in the order of the file; without blank nodes. Graph names of the file are dropped: a
+    /// file is one graph.
+    pub triples: Vec<Triple>,
+    /// The prefixes that the file declares.
+    pub prefixes: BTreeMap<String, String>,
+}
+
+/// Reads an RDF file, in the syntax that its suffix says.
+pub fn read(id: FileId, file: &File, base: &Base) -> Result<Content, Box<Diagnostic>> {
+    let suffix = strip_compression(&file.path).rsplit('.').next();
+    let format = suffix
+        .and_then(RdfFormat::from_extension)
+        .expect("files of RDF are found by these suffixes");
+    let document = base.file(&file.path);
+    let parser = RdfParser::from_format(format)
+        .with_base_iri(&document)
+        .expect("a base and a percent-encoded path are an IRI");
+    let mut skolem = Skolem {
+        base,
+        path: &file.path,
+        numbers: HashMap::new(),
+    };
+    let mut content = Content::default();
+    let mut quads = parser.for_slice(file.text.as_bytes());
+    for quad in &mut quads {
+        let quad = quad.map_err(|error| Box::new(syntax_error(id, file, &error)))?;
+        content.triples.push(skolem.triple(quad.into()));
+    }
+    content.prefixes = quads
+        .prefixes()
+        .map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned()))
+        .collect();
+    Ok(content)
+}
+
+fn syntax_error(id: FileId, file: &File, error: &RdfSyntaxError) -> Diagnostic {
+    let place = error.location().map_or(0..0, |place| {
+        place.start.offset as usize..place.end.offset as usize
+    });
+    let boundary = |at: usize| {
+        let mut at = at.min(file.text.len());
+        while !file.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let span = Span::new(
+        id,
+        boundary(place.start),
+        boundary(place.end.max(place.start)),
+    );
+    let message = error.to_string();
+    let message = message.lines().next().unwrap_or_default();
+    Diagnostic::new(
+        Rule::RdfSyntax,
+        span,
+        format!("this is not the RDF that the file's suffix says: {message}"),
+    )
+    .label("the parser stopped here")
+}
+
+struct Skolem<'a> {
+    base: &'a Base,
+    path: &'a str,
+    numbers: HashMap<BlankNode, usize>,
+}
+
+impl Skolem<'_> {
+    fn triple(&mut self, triple: Triple) -> Triple {
+        Triple {
+            subject: match triple.subject {
+                NamedOrBlankNode::BlankNode(node) => self.iri(node).into(),
+                named => named,
+            },
+            predicate: triple.predicate,
+            object: match triple.object {
+                Term::BlankNode(node) => self.iri(node).into(),
+                Term::Triple(inner) => Term::Triple(Box::new(self.triple(*inner))),
+                term => term,
+            },
+        }
+    }
+
+    fn iri(&mut self, node: BlankNode) -> NamedNode {
+        let next = self.numbers.len() + 1;
+        let number = *self.numbers.entry(node).or_insert(next);
+        NamedNode::new_unchecked(self.base.skolem(self.path, number))
+    }
+}
+
+/// The triples as quads of one graph.
+pub fn in_graph(triples: Vec<Triple>, graph: &NamedNode) -> impl Iterator<Item = Quad> {
+    triples
+        .into_iter()
+        .map(|triple| triple.in_graph(GraphName::NamedNode(graph.clone())))
+}

@@ -1,0 +1,255 @@
+//! What a name means: the entity that is called so, an IRI, an id, or `this`.
+
+use std::collections::HashMap;
+
+use oxrdf::NamedNode;
+
+use super::Scope;
+use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
+use crate::model::{DossierId, Entity, EntityId, Resource};
+use crate::ontology::Ontology;
+use crate::span::{Span, Spanned};
+use crate::syntax::{Token, TokenKind, span_of, text_of};
+
+/// Everything that entities are called, in NFC.
+#[derive(Debug, Default)]
+pub struct Names {
+    called: HashMap<String, Vec<EntityId>>,
+}
+
+impl Names {
+    /// Collects the names of all entities. A label that two entities have is told by `declare`; here it
+    /// means the first, so that its uses are not told as well.
+    pub fn new(entities: &[Entity]) -> Names {
+        let mut names = Names::default();
+        let mut labels: HashMap<&str, EntityId> = HashMap::new();
+        for (id, entity) in numbered(entities) {
+            if labels.contains_key(entity.label.text.as_str()) {
+                continue;
+            }
+            labels.insert(&entity.label.text, id);
+            names.add(&entity.label.text, id);
+        }
+        for (id, entity) in numbered(entities) {
+            for name in entity.names().skip(1) {
+                names.add(&name.text, id);
+            }
+        }
+        names
+    }
+
+    fn add(&mut self, name: &str, id: EntityId) {
+        match self.called.get_mut(name) {
+            Some(ids) if ids.contains(&id) => {}
+            Some(ids) => ids.push(id),
+            None => {
+                self.called.insert(name.to_owned(), vec![id]);
+            }
+        }
+    }
+
+    /// The entities that are called so.
+    pub fn get(&self, name: &str) -> &[EntityId] {
+        self.called.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The declared name nearest to one that isn't declared.
+    pub fn nearest(&self, name: &str) -> Option<String> {
+        did_you_mean(name, self.called.keys())
+    }
+}
+
+fn numbered(entities: &[Entity]) -> impl Iterator<Item = (EntityId, &Entity)> {
+    (0..).map(EntityId).zip(entities)
+}
+
+/// The ids that statements and quotations have.
+#[derive(Debug, Default)]
+pub struct Ids {
+    pub statements: HashMap<String, Span>,
+    pub quotations: HashMap<(DossierId, String), Span>,
+}
+
+/// What the tokens of a name mean, or why they mean nothing.
+pub fn resource(scope: &Scope, tokens: &[Token]) -> Result<Resource, Box<Diagnostic>> {
+    let span = span_of(tokens).expect("the caller has looked that there is a token");
+    match tokens {
+        [token] => match token.kind {
+            TokenKind::Iri => iri(token),
+            TokenKind::Reference => reference(scope, token),
+            TokenKind::Bracketed => named(scope, &token.text, span),
+            TokenKind::Word if token.text == "this" => this(scope, span),
+            TokenKind::Word => word(scope, token),
+            _ => Err(Box::new(not_a_name(span))),
+        },
+        _ if tokens.iter().all(is_name_part) => named(scope, &text_of(tokens), span),
+        _ => Err(Box::new(not_a_name(span))),
+    }
+}
+
+fn is_name_part(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Word | TokenKind::Comma)
+}
+
+fn not_a_name(span: Span) -> Diagnostic {
+    Diagnostic::new(Rule::UnknownName, span, "this is no name")
+        .label("expected a declared name, `^id`, a CURIE, `<IRI>` or `this`")
+        .help("brackets hold a whole name, and nothing stands beside them: `[Trend Micro]`")
+}
+
+fn word(scope: &Scope, token: &Token) -> Result<Resource, Box<Diagnostic>> {
+    let declared = scope.names.get(&token.text);
+    match scope.ontology.expand(&token.text) {
+        None => named(scope, &token.text, token.span),
+        Some(_) if !declared.is_empty() => named(scope, &token.text, token.span),
+        Some(Ok(iri)) => match NamedNode::new(iri) {
+            Ok(iri) => Ok(Resource::Iri(iri)),
+            Err(error) => Err(Box::new(invalid_iri(token.span, &error.to_string()))),
+        },
+        Some(Err(prefix)) => Err(Box::new(undeclared_prefix(
+            scope.ontology,
+            prefix,
+            token.span,
+        ))),
+    }
+}
+
+/// The diagnostic for a prefix that nothing declares; `span` starts with it.
+pub fn undeclared_prefix(ontology: &Ontology, prefix: &str, span: Span) -> Diagnostic {
+    let prefixes = &ontology.prefixes;
+    let place = Span {
+        end: span.start + prefix.len() as u32,
+        ..span
+    };
+    let message = format!("the prefix `{prefix}:` is not declared");
+    let diagnostic = Diagnostic::new(Rule::UnknownPrefix, place, message).help(format!(
+        "declare it in citable.toml, under [prefixes]: {prefix} = \"https://…\""
+    ));
+    match did_you_mean(prefix, prefixes.keys()) {
+        Some(near) => diagnostic
+            .label(format!("did you mean `{near}:`?"))
+            .fix(place, near),
+        None => diagnostic.label("no file of the vocabulary, nor citable.toml, has it"),
+    }
+}
+
+fn iri(token: &Token) -> Result<Resource, Box<Diagnostic>> {
+    NamedNode::new(&token.text)
+        .map(Resource::Iri)
+        .map_err(|error| Box::new(invalid_iri(token.span, &error.to_string())))
+}
+
+/// The diagnostic for what should be an IRI and is none.
+pub fn invalid_iri(span: Span, why: &str) -> Diagnostic {
+    Diagnostic::new(
+        Rule::InvalidValue,
+        span,
+        format!("this is no absolute IRI: {why}"),
+    )
+    .label("expected an IRI as in `<https://example.org/thing>`")
+}
+
+fn reference(scope: &Scope, token: &Token) -> Result<Resource, Box<Diagnostic>> {
+    if scope.ids.statements.contains_key(&token.text) {
+        return Ok(Resource::Statement(token.text.clone()));
+    }
+    let quotation = (scope.dossier, token.text.clone());
+    if scope.ids.quotations.contains_key(&quotation) {
+        return Ok(Resource::Quotation(scope.dossier, token.text.clone()));
+    }
+    let known = &scope.ids.statements;
+    Err(Box::new(unknown_id(&token.text, token.span, known.keys())))
+}
+
+/// The diagnostic for an `^id` that nothing has.
+pub fn unknown_id<'a>(id: &str, span: Span, known: impl Iterator<Item = &'a String>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Rule::UnknownId, span, format!("nothing has the id `^{id}`"));
+    match did_you_mean(id, known) {
+        Some(near) => diagnostic
+            .label(format!("did you mean `^{near}`?"))
+            .fix(span, format!("^{near}")),
+        None => diagnostic
+            .label("expected the id of a statement")
+            .help(format!(
+                "write `^{id}` at the end of the statement that is meant"
+            )),
+    }
+}
+
+fn this(scope: &Scope, span: Span) -> Result<Resource, Box<Diagnostic>> {
+    if scope.source.is_some() {
+        return Ok(Resource::Source(scope.dossier));
+    }
+    let message = "`this` is the source of a dossier, and an entity register has none";
+    let diagnostic = Diagnostic::new(Rule::ThisWithoutSource, span, message);
+    Err(Box::new(diagnostic.label("name what is meant")))
+}
+
+fn named(scope: &Scope, name: &str, span: Span) -> Result<Resource, Box<Diagnostic>> {
+    match scope.names.get(name) {
+        [] => Err(Box::new(unknown_name(scope, name, span))),
+        [id] => Ok(Resource::Entity(*id)),
+        several => Err(Box::new(ambiguous(scope, name, several, span))),
+    }
+}
+
+fn unknown_name(scope: &Scope, name: &str, span: Span) -> Diagnostic {
+    let message = if name.is_empty() {
+        "a name is missing here".to_owned()
+    } else {
+        format!("`{name}` is not declared")
+    };
+    let diagnostic = Diagnostic::new(Rule::UnknownName, span, message);
+    let diagnostic = match scope.names.nearest(name) {
+        Some(near) => {
+            let entity = scope.entity(scope.names.get(&near)[0]);
+            diagnostic
+                .label(format!("did you mean `{near}`?"))
+                .related(entity.span, format!("`{near}` is declared here"))
+                .fix(span, near)
+        }
+        None => diagnostic.label("expected a declared name"),
+    };
+    let slug = crate::iri::slug(name).unwrap_or_else(|| "SLUG".to_owned());
+    diagnostic.help(format!(
+        "if it is new, declare it: `- {name} is a CLASS; id {slug}`"
+    ))
+}
+
+fn ambiguous(scope: &Scope, name: &str, several: &[EntityId], span: Span) -> Diagnostic {
+    let labels: Vec<String> = several
+        .iter()
+        .map(|&id| format!("`{}`", scope.entity(id).label.text))
+        .collect();
+    let message = format!("`{name}` may mean {}", labels.join(" or "));
+    let mut diagnostic = Diagnostic::new(Rule::AmbiguousAlias, span, message)
+        .label("an alias that is shared cannot be used in a line")
+        .help(format!(
+            "write the label of the one that is meant: {}",
+            labels.join(" or ")
+        ));
+    for &id in several {
+        let entity = scope.entity(id);
+        let text = format!("`{}` is declared here", entity.label.text);
+        diagnostic = diagnostic.related(entity.span, text);
+    }
+    diagnostic
+}
+
+/// A reference to a statement alone, as `inferred from` and `see` have it.
+pub fn statement(scope: &Scope, token: &Token) -> Result<Spanned<String>, Box<Diagnostic>> {
+    match reference(scope, token)? {
+        Resource::Statement(id) => Ok(Spanned::new(id, token.span)),
+        _ => Err(Box::new(
+            Diagnostic::new(
+                Rule::UnknownId,
+                token.span,
+                format!(
+                    "`^{}` is a quotation, and a statement is expected",
+                    token.text
+                ),
+            )
+            .label("expected the id of a statement"),
+        )),
+    }
+}

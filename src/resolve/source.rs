@@ -1,0 +1,308 @@
+//! Front matter → the source of a dossier.
+
+use oxilangtag::LanguageTag;
+use oxrdf::NamedNode;
+use std::collections::HashMap;
+
+use super::literal;
+use crate::date::{Date, DateError};
+use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
+use crate::model::{Model, Review, Source};
+use crate::ontology::{ClassId, Lookup, Ontology};
+use crate::span::{FileId, Span, Spanned};
+use crate::syntax::{self, FrontMatter, KEYS};
+
+/// The format version of dossiers that this tool reads.
+const VERSION: &str = "1";
+
+/// Reads the source that the front matter describes. A source with mistakes is still a source, so that
+/// what is read off it can be checked.
+pub fn read(
+    tree: &syntax::Dossier,
+    text: Option<FileId>,
+    ontology: &Ontology,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Source> {
+    let front = tree.front_matter.as_ref()?;
+    missing_keys(front, diagnostics);
+    let mut reader = Reader {
+        front,
+        ontology,
+        diagnostics,
+    };
+    reader.version();
+    let without_text = reader
+        .front
+        .get("text")
+        .is_some_and(|text| text.value == "none");
+    reader.text_why(without_text);
+    Some(Source {
+        id: reader.id(),
+        title: reader.string("title").unwrap_or_default(),
+        lang: reader.lang(),
+        text,
+        without_text,
+        text_why: reader.string("text-why"),
+        sha256: reader.sha256(),
+        url: reader.iri("url"),
+        archived: reader.iri("archived"),
+        author: reader.string("author"),
+        publisher: reader.string("publisher"),
+        published: reader.date("published"),
+        retrieved: reader.date("retrieved").map(|date| date.value),
+        class: reader.class(),
+        rights: reader.string("rights"),
+        curator: reader.string("curator"),
+        review: reader.review(),
+    })
+}
+
+fn missing_keys(front: &FrontMatter, diagnostics: &mut Vec<Diagnostic>) {
+    let end = Span {
+        start: front.span.end - 3,
+        end: front.span.end,
+        ..front.span
+    };
+    for (key, required) in KEYS {
+        if *required && front.get(key).is_none() {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::MissingKey,
+                    end,
+                    format!("the front matter lacks `{key}`"),
+                )
+                .label(format!("expected a line `{key}: …` before this"))
+                .help(meaning(key)),
+            );
+        }
+    }
+}
+
+fn meaning(key: &str) -> &'static str {
+    match key {
+        "dossier" => "it is the version of the format: `dossier: 1`",
+        "id" => "it is the id of the source, in lower-case letters, digits and hyphens",
+        "title" => "it is the title of the source",
+        "lang" => "it is the language of the source, as `en` or `zh-Hant`",
+        _ => {
+            "it is the path of the stored text, or `none`, with `text-why` to say why there is none"
+        }
+    }
+}
+
+/// Two dossiers cannot be about one source: its id names the graph.
+pub fn unique_ids(trees: &[syntax::Dossier], model: &Model, diagnostics: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<&str, Span> = HashMap::new();
+    for (tree, dossier) in trees.iter().zip(&model.dossiers) {
+        let written = tree.front_matter.as_ref().and_then(|front| front.get("id"));
+        let (Some(_), Some(id)) = (&dossier.source, written) else {
+            continue;
+        };
+        match first.get(id.value.as_str()) {
+            Some(&span) => diagnostics.push(
+                Diagnostic::new(
+                    Rule::DuplicateId,
+                    id.span,
+                    format!("two dossiers have the id `{}`", id.value),
+                )
+                .label("one source, one dossier: choose another id, or put both into one file")
+                .related(span, "it stands here first"),
+            ),
+            None => {
+                first.insert(&id.value, id.span);
+            }
+        }
+    }
+}
+
+struct Reader<'a> {
+    front: &'a FrontMatter,
+    ontology: &'a Ontology,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    fn wrong(&mut self, span: Span, message: String, label: &str) {
+        self.diagnostics
+            .push(Diagnostic::new(Rule::InvalidValue, span, message).label(label));
+    }
+
+    /// A key's value; an empty one counts as not given, except that a required key says so.
+    fn value(&mut self, key: &str) -> Option<&'a Spanned<String>> {
+        let value = self.front.get(key)?;
+        if value.value.trim().is_empty() {
+            self.wrong(
+                value.span,
+                format!("`{key}` has no value"),
+                "expected a value, or no such line",
+            );
+            return None;
+        }
+        Some(value)
+    }
+
+    fn string(&mut self, key: &str) -> Option<String> {
+        self.value(key).map(|value| value.value.trim().to_owned())
+    }
+
+    fn version(&mut self) {
+        if let Some(version) = self.value("dossier")
+            && version.value != VERSION
+        {
+            let message = format!(
+                "this tool reads version {VERSION} of the format, and not `{}`",
+                version.value
+            );
+            self.diagnostics.push(
+                Diagnostic::new(Rule::InvalidValue, version.span, message)
+                    .label(format!("expected {VERSION}"))
+                    .fix(version.span, VERSION),
+            );
+        }
+    }
+
+    fn text_why(&mut self, without_text: bool) {
+        if without_text && self.front.get("text-why").is_none() {
+            let text = self.front.get("text").expect("it says `none`");
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Rule::MissingKey,
+                    text.span,
+                    "a source without a stored text says why in `text-why`",
+                )
+                .label("its quotations stay unverified")
+                .help("add a line as `text-why: the publisher forbids copies`"),
+            );
+        }
+    }
+
+    fn id(&mut self) -> String {
+        let Some(id) = self.value("id") else {
+            return String::new();
+        };
+        if !crate::iri::is_slug(&id.value) {
+            self.diagnostics.push(super::invalid_id(&id.value, id.span));
+        }
+        id.value.clone()
+    }
+
+    fn lang(&mut self) -> String {
+        let Some(lang) = self.value("lang") else {
+            return String::new();
+        };
+        if let Err(error) = LanguageTag::parse(lang.value.as_str()) {
+            self.wrong(
+                lang.span,
+                format!("`{}` is no language tag: {error}", lang.value),
+                "expected a BCP 47 tag such as en or zh-Hant",
+            );
+        }
+        lang.value.clone()
+    }
+
+    fn iri(&mut self, key: &str) -> Option<NamedNode> {
+        let value = self.value(key)?;
+        match NamedNode::new(value.value.trim()) {
+            Ok(iri) => Some(iri),
+            Err(error) => {
+                self.wrong(
+                    value.span,
+                    format!("`{key}` is no absolute IRI: {error}"),
+                    "expected an address as https://example.org/page",
+                );
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, key: &str) -> Option<Spanned<Date>> {
+        let value = self.value(key)?;
+        match Date::parse(value.value.trim()) {
+            Ok(date) => Some(Spanned::new(date, value.span)),
+            Err(error) => {
+                let text = value.value.trim();
+                self.diagnostics
+                    .push(super::time::invalid_date(value.span, text, error));
+                None
+            }
+        }
+    }
+
+    fn sha256(&mut self) -> Option<Spanned<String>> {
+        let value = self.value("sha256")?;
+        if !is_digest(&value.value) {
+            self.wrong(
+                value.span,
+                format!("`{}` is no SHA-256", value.value),
+                "expected 64 digits 0 to 9 and a to f, of the stored text",
+            );
+            return None;
+        }
+        Some(value.clone())
+    }
+
+    fn class(&mut self) -> Option<ClassId> {
+        let value = self.value("type")?;
+        match self.ontology.find_class(value.value.trim()) {
+            Lookup::One(class) => Some(class),
+            _ => {
+                let words = self.ontology.class_words();
+                let near = did_you_mean(value.value.trim(), words);
+                let message = format!("the vocabulary has no class `{}`", value.value.trim());
+                let diagnostic = Diagnostic::new(Rule::UnknownClass, value.span, message);
+                self.diagnostics.push(match near {
+                    Some(near) => diagnostic
+                        .label(format!("did you mean `{near}`?"))
+                        .fix(value.span, near),
+                    None => diagnostic.label("expected a class of the vocabulary"),
+                });
+                None
+            }
+        }
+    }
+
+    /// `reviewed: NAME DATE sha256:DIGEST`
+    fn review(&mut self) -> Option<Review> {
+        let value = self.value("reviewed")?;
+        let mut words: Vec<&str> = value.value.split_whitespace().collect();
+        let digest = words.pop().and_then(|word| word.strip_prefix("sha256:"));
+        let date = words.pop().ok_or(DateError::Form).and_then(Date::parse);
+        match (digest, date) {
+            (Some(digest), Ok(date)) if is_digest(digest) && date.is_day() && !words.is_empty() => {
+                Some(Review {
+                    by: words.join(" "),
+                    on: date.earliest(),
+                    sha256: digest.to_owned(),
+                    span: value.span,
+                })
+            }
+            _ => {
+                self.wrong(
+                    value.span,
+                    "`reviewed` says who, when, and over which digest".to_owned(),
+                    "expected NAME YYYY-MM-DD sha256:DIGEST",
+                );
+                None
+            }
+        }
+    }
+}
+
+fn is_digest(text: &str) -> bool {
+    text.len() == 64
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+/// Says whether a label's language tag is one; the tag may be left out.
+pub fn label_language(
+    lang: Option<&str>,
+    span: Span,
+    otherwise: &str,
+) -> Result<String, Box<Diagnostic>> {
+    match lang {
+        None => Ok(otherwise.to_owned()),
+        Some(tag) => literal::language(tag, span).map(|()| tag.to_owned()),
+    }
+}

@@ -1,0 +1,24 @@
+//! Whether a review of a dossier is over the words that the dossier has now.
+
+use crate::files::{Files, sha256};
+use crate::model::Dossier;
+
+/// Whether a dossier was reviewed as it stands. The digest of a review is over the dossier's text without
+/// the line of the key `reviewed`, so that writing the review down doesn't void it.
+pub fn holds(dossier: &Dossier, files: &Files) -> bool {
+    let review = dossier
+        .source
+        .as_ref()
+        .and_then(|source| source.review.as_ref());
+    review.is_some_and(|review| {
+        let text = &files.get(dossier.file).text;
+        digest(text, review.span.start as usize) == review.sha256
+    })
+}
+
+/// The digest of a text without the line that holds byte `at`.
+fn digest(text: &str, at: usize) -> String {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+    sha256([&text[..start], &text[end..]].concat().as_bytes())
+}

@@ -1,0 +1,158 @@
+//! A dossier as it is written: every part with its place, and names that mean nothing yet.
+//!
+//! The tree is the same for dossiers and entity registers. What a line says cannot be told without a
+//! vocabulary, so a bullet is kept as tokens: the head, the qualifiers, and the trailing id.
+
+use crate::span::{FileId, Span, Spanned};
+
+/// A dossier or an entity register.
+#[derive(Clone, Debug)]
+pub struct Dossier {
+    pub file: FileId,
+    /// Present in a dossier; a register needs none.
+    pub front_matter: Option<FrontMatter>,
+    pub blocks: Vec<Block>,
+}
+
+/// The front matter: the keys that were given, as text. Their names are those of [`KEYS`].
+#[derive(Clone, Debug)]
+pub struct FrontMatter {
+    pub span: Span,
+    pub entries: Vec<Entry>,
+}
+
+/// One line of front matter.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub key: &'static str,
+    pub key_span: Span,
+    pub value: Spanned<String>,
+}
+
+/// The keys that front matter may have, and whether a dossier needs them.
+pub const KEYS: &[(&str, bool)] = &[
+    ("dossier", true),
+    ("id", true),
+    ("title", true),
+    ("lang", true),
+    ("text", true),
+    ("text-why", false),
+    ("sha256", false),
+    ("url", false),
+    ("author", false),
+    ("publisher", false),
+    ("published", false),
+    ("retrieved", false),
+    ("archived", false),
+    ("type", false),
+    ("rights", false),
+    ("curator", false),
+    ("reviewed", false),
+];
+
+impl FrontMatter {
+    /// The value of a key, if it was given.
+    pub fn get(&self, key: &str) -> Option<&Spanned<String>> {
+        self.entries
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.value)
+    }
+}
+
+/// A part of the body that is read; prose is not.
+#[derive(Clone, Debug)]
+pub enum Block {
+    Group(Group),
+    Declarations(Vec<Bullet>),
+}
+
+/// Adjacent quotations, and the bullets that they support together.
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub quotations: Vec<Quotation>,
+    pub bullets: Vec<Bullet>,
+}
+
+/// A block quote: words of the source.
+#[derive(Clone, Debug)]
+pub struct Quotation {
+    /// The whole block, as it stands in the file.
+    pub span: Span,
+    /// The quoted words: the lines without their `>`, and without glosses, joined by line feeds.
+    pub text: String,
+    /// For each line of `text`: where it starts there, and where in the file.
+    pub lines: Vec<(usize, usize)>,
+    pub anchor: Option<Anchor>,
+}
+
+/// `^id (locator)` after a quotation.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    pub id: Option<Spanned<String>>,
+    pub locator: Option<Spanned<String>>,
+}
+
+/// A bullet: a statement or a declaration, in tokens.
+#[derive(Clone, Debug)]
+pub struct Bullet {
+    pub span: Span,
+    /// Whether it is marked `[ ]`: checked, but not exported.
+    pub draft: bool,
+    pub head: Vec<Token>,
+    pub qualifiers: Vec<Qualifier>,
+    /// The trailing `^id`, without the caret.
+    pub id: Option<Spanned<String>>,
+    /// Whether a diagnostic already says that its tokens cannot be told.
+    pub broken: bool,
+}
+
+/// What stands between two semicolons.
+#[derive(Clone, Debug)]
+pub struct Qualifier {
+    pub span: Span,
+    pub tokens: Vec<Token>,
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    pub kind: TokenKind,
+    /// What it says: without its delimiters, escapes resolved, in NFC.
+    pub text: String,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A run of characters between white space.
+    Word,
+    /// `[…]` or `[[…]]`: a whole name.
+    Bracketed,
+    /// `"…"`, with its language tag if it has one.
+    Quoted { lang: Option<String> },
+    /// `<…>`
+    Iri,
+    /// `^id`
+    Reference,
+    /// A comma between the items of a list.
+    Comma,
+}
+
+impl Token {
+    /// Whether it is this word, outside brackets and quotation marks.
+    pub fn is_word(&self, word: &str) -> bool {
+        self.kind == TokenKind::Word && self.text == word
+    }
+}
+
+/// The place of a run of tokens, if there is any.
+pub fn span_of(tokens: &[Token]) -> Option<Span> {
+    Some(tokens.first()?.span.to(tokens.last()?.span))
+}
+
+/// The words of a run of tokens, with one space between.
+pub fn text_of(tokens: &[Token]) -> String {
+    let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
+    words.join(" ")
+}

@@ -1,0 +1,103 @@
+//! The terms of the vocabularies that citable writes and reads.
+
+macro_rules! terms {
+    ($($(#[$doc:meta])* $room:ident $namespace:literal { $($name:ident $local:literal),* $(,)? })*) => {$(
+        $(#[$doc])*
+        pub mod $room {
+            use oxrdf::NamedNodeRef;
+            /// The namespace.
+            pub const NAMESPACE: &str = $namespace;
+            $(pub const $name: NamedNodeRef<'static> =
+                NamedNodeRef::new_unchecked(concat!($namespace, $local));)*
+        }
+    )*};
+}
+
+terms! {
+    /// The tool's own vocabulary: `ontology/citable.ttl`.
+    citable "https://w3id.org/citable/ns#" {
+        STATEMENT "Statement", INFERRED_STATEMENT "InferredStatement", READING "Reading",
+        QUOTATION "Quotation", SOURCE "Source", DOSSIER "Dossier", UNIT_CLASS "Unit", BUILD "Build",
+        EVENT_PROPERTY "EventProperty", STATE_PROPERTY "StateProperty", ROLE_PROPERTY "RoleProperty",
+        ALLOWED_UNIT "allowedUnit",
+        SINCE "since", UNTIL "until", AT "at", THROUGHOUT "throughout", AS_OF "asOf",
+        START_EARLIEST "startEarliest", START_LATEST "startLatest",
+        END_EARLIEST "endEarliest", END_LATEST "endLatest",
+        NEGATED "negated", UNIT "unit", RULE "rule",
+        MATCH_TIER "matchTier", LOCATOR "locator",
+        STATUS "status", VERIFIED "Verified", UNVERIFIED "Unverified", REASONED "Reasoned",
+        UNCONFIRMED "Unconfirmed",
+        RANK "rank", PREFERRED "Preferred", NORMAL "Normal", DEPRECATED "Deprecated",
+        DEPRECATED_BECAUSE "deprecatedBecause", CONFIDENCE "confidence",
+        CONFIDENCE_LEVEL "confidenceLevel", ACCORDING_TO "accordingTo", BECAUSE "because",
+        SHA256 "sha256", TEXT "text", TEXT_WHY "textWhy", RETRIEVED "retrieved",
+        REVIEWED_BY "reviewedBy",
+        SUB_PROPERTY_RULE "subPropertyRule", SUB_CLASS_RULE "subClassRule", INVERSE_RULE "inverseRule",
+        SYMMETRIC_RULE "symmetricRule", TRANSITIVE_RULE "transitiveRule",
+    }
+    /// RDF.
+    rdf "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
+        TYPE "type", PROPERTY "Property", REIFIES "reifies", LANG_STRING "langString",
+        FIRST "first", REST "rest", NIL "nil",
+    }
+    /// RDF Schema.
+    rdfs "http://www.w3.org/2000/01/rdf-schema#" {
+        CLASS "Class", DATATYPE "Datatype", LITERAL "Literal", LABEL "label", DOMAIN "domain", RANGE "range",
+        SUB_CLASS_OF "subClassOf", SUB_PROPERTY_OF "subPropertyOf", SEE_ALSO "seeAlso", RESOURCE "Resource",
+    }
+    /// OWL.
+    owl "http://www.w3.org/2002/07/owl#" {
+        CLASS "Class", THING "Thing", OBJECT_PROPERTY "ObjectProperty", DATATYPE_PROPERTY "DatatypeProperty",
+        FUNCTIONAL_PROPERTY "FunctionalProperty", SYMMETRIC_PROPERTY "SymmetricProperty",
+        TRANSITIVE_PROPERTY "TransitiveProperty", INVERSE_OF "inverseOf", UNION_OF "unionOf",
+        DEPRECATED "deprecated",
+    }
+    /// XML Schema datatypes.
+    xsd "http://www.w3.org/2001/XMLSchema#" {
+        STRING "string", BOOLEAN "boolean", INTEGER "integer", DECIMAL "decimal", DOUBLE "double",
+        FLOAT "float", DATE "date", G_YEAR "gYear", G_YEAR_MONTH "gYearMonth", ANY_URI "anyURI",
+        HEX_BINARY "hexBinary", NON_NEGATIVE_INTEGER "nonNegativeInteger",
+        POSITIVE_INTEGER "positiveInteger", DATE_TIME "dateTime",
+    }
+    /// The Library of Congress's datatype for EDTF.
+    edtf "http://id.loc.gov/datatypes/edtf/" {
+        EDTF "EDTF",
+    }
+    /// SKOS.
+    skos "http://www.w3.org/2004/02/skos/core#" {
+        PREF_LABEL "prefLabel", ALT_LABEL "altLabel", HIDDEN_LABEL "hiddenLabel", DEFINITION "definition",
+        NOTE "note", NOTATION "notation", CLOSE_MATCH "closeMatch",
+    }
+    /// PROV-O.
+    prov "http://www.w3.org/ns/prov#" {
+        WAS_DERIVED_FROM "wasDerivedFrom", WAS_QUOTED_FROM "wasQuotedFrom", USED "used",
+        WAS_GENERATED_BY "wasGeneratedBy", WAS_ASSOCIATED_WITH "wasAssociatedWith", ENTITY "Entity",
+        SOFTWARE_AGENT "SoftwareAgent", ENDED_AT_TIME "endedAtTime",
+    }
+    /// Web Annotation.
+    oa "http://www.w3.org/ns/oa#" {
+        HAS_SOURCE "hasSource", HAS_SELECTOR "hasSelector", HAS_BODY "hasBody", HAS_TARGET "hasTarget",
+        TEXT_QUOTE_SELECTOR "TextQuoteSelector", TEXT_POSITION_SELECTOR "TextPositionSelector",
+        EXACT "exact", PREFIX "prefix", SUFFIX "suffix", START "start", END "end",
+        ANNOTATION "Annotation", SPECIFIC_RESOURCE "SpecificResource",
+    }
+    /// DCMI Metadata Terms.
+    dcterms "http://purl.org/dc/terms/" {
+        CREATOR "creator", RIGHTS "rights", TITLE "title", IS_REPLACED_BY "isReplacedBy",
+        SOURCE "source", IDENTIFIER "identifier", LANGUAGE "language",
+    }
+    /// schema.org.
+    schema "https://schema.org/" {
+        NAME "name", URL "url", AUTHOR "author", PUBLISHER "publisher", DATE_PUBLISHED "datePublished",
+        IN_LANGUAGE "inLanguage", ARCHIVED_AT "archivedAt", SAME_AS "sameAs", SOFTWARE_VERSION "softwareVersion",
+        DOMAIN_INCLUDES "domainIncludes", RANGE_INCLUDES "rangeIncludes",
+    }
+    /// VoID.
+    void "http://rdfs.org/ns/void#" {
+        DATASET "Dataset", TRIPLES "triples", SUBSET "subset", URI_SPACE "uriSpace", VOCABULARY "vocabulary",
+    }
+    /// DCAT.
+    dcat "http://www.w3.org/ns/dcat#" {
+        DATASET "Dataset",
+    }
+}
