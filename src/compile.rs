@@ -89,6 +89,7 @@ impl Compilation {
         let trees = self.parse();
         let (texts, problems) = texts::open(&mut self.files, &trees)?;
         self.diagnostics.extend(problems);
+        let external = self.external(&project);
         if !readable {
             return Ok(()); // every word of the missing terms would be told as a mistake
         }
@@ -98,6 +99,7 @@ impl Compilation {
         self.diagnostics.extend(problems);
         self.tally = Tally::of(&model, &trees);
 
+        let whole = !self.is_refused(false);
         stage("looking up quotations");
         let (evidence, problems) = evidence::verify(&model, &self.files);
         self.diagnostics.extend(problems);
@@ -108,15 +110,21 @@ impl Compilation {
             ontology: &ontology,
             evidence: &evidence,
             files: &self.files,
+            whole,
         };
         self.diagnostics.extend(check::check(subject));
-        let external = self.external(&project);
         if !options.quads || self.is_refused(options.strict) {
             return Ok(());
         }
 
         stage("compiling");
-        let inferred = infer::infer(&model, &ontology, &project.base);
+        let inferred = match infer::infer(&model, &ontology, &project.base) {
+            Ok(inferred) => inferred,
+            Err(diagnostic) => {
+                self.diagnostics.push(*diagnostic);
+                return Ok(());
+            }
+        };
         self.quads = Some(lower::lower(Input {
             files: &self.files,
             project: &project,

@@ -26,6 +26,13 @@ impl Evidence {
     pub fn place(&self, dossier: DossierId, quotation: usize) -> Option<&Place> {
         self.places[dossier.0 as usize][quotation].as_ref()
     }
+
+    /// Whether no quotation of a group is missing in the stored text; where there is no text, none is.
+    pub fn is_settled(&self, id: DossierId, dossier: &Dossier, group: Option<usize>) -> bool {
+        let stored = dossier.source.as_ref().and_then(|source| source.text);
+        let mut quotations = group.map_or(0..0, |group| dossier.groups[group].quotations.clone());
+        stored.is_none() || quotations.all(|quotation| self.place(id, quotation).is_some())
+    }
 }
 
 /// Holds every quotation against the stored text of its source.

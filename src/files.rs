@@ -63,7 +63,12 @@ pub struct File {
     /// Whether a diagnostic already says that this cannot be used.
     pub broken: bool,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many code points stand before each block of [`BLOCK`] bytes.
+    counted: OnceLock<Vec<u32>>,
 }
+
+/// How many bytes of a long line are counted at most to find a column in it.
+const BLOCK: usize = 4096;
 
 /// A place as people count it: both from 1, the column in Unicode code points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +89,9 @@ pub struct Files {
 pub enum FilesError {
     #[error("cannot read {}: {cause}", .path.display())]
     Read { path: PathBuf, cause: io::Error },
+    /// Paths are part of what is built, and RDF has no name for such a one.
+    #[error("the name of {} is not UTF-8: rename it", .path.display())]
+    Name { path: PathBuf },
 }
 
 /// Why a source's stored text could not be opened.
@@ -132,7 +140,9 @@ impl Files {
             return Ok(Some(added.clone()));
         }
         let changed = recorded.par_iter().find_first(|(path, digest)| {
-            fs::read(root.join(path)).map_or(true, |bytes| sha256(&bytes) != *digest)
+            let limit = kind_of(path).unwrap_or(Kind::Text).limit();
+            let bytes = read_bounded(&root.join(path), limit);
+            !matches!(bytes, Ok(Some(bytes)) if sha256(&bytes) == *digest)
         });
         Ok(changed.map(|(path, _)| path.clone()))
     }
@@ -231,6 +241,7 @@ impl File {
             sha256,
             broken: false,
             line_starts: OnceLock::new(),
+            counted: OnceLock::new(),
         }
     }
 
@@ -238,12 +249,38 @@ impl File {
         let starts = self.line_starts.get_or_init(|| line_starts(&self.text));
         let line = starts.partition_point(|&start| start as usize <= offset);
         let start = starts[line - 1] as usize;
-        let before = &self.text[start..offset.min(self.text.len())];
+        let offset = offset.min(self.text.len());
+        let column = if offset - start <= BLOCK {
+            self.text[start..offset].chars().count()
+        } else {
+            self.code_points_before(offset) - self.code_points_before(start)
+        };
         Position {
             line,
-            column: before.chars().count() + 1,
+            column: column + 1,
         }
     }
+
+    fn code_points_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let counted = self.counted.get_or_init(|| {
+            let mut sum = 0;
+            let before = |block| {
+                let before = sum;
+                sum += code_points(block) as u32;
+                before
+            };
+            bytes.chunks(BLOCK).map(before).collect()
+        });
+        let block = (offset / BLOCK).min(counted.len().saturating_sub(1));
+        let before = counted.get(block).map_or(0, |&count| count as usize);
+        before + code_points(&bytes[block * BLOCK..offset])
+    }
+}
+
+/// How many characters start in these bytes of UTF-8.
+fn code_points(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 fn line_starts(text: &str) -> Vec<u32> {
@@ -305,10 +342,32 @@ fn find(root: &Path) -> Result<Vec<(String, Kind)>, FilesError> {
             }
             let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
             let path = with_slashes(relative);
-            found.extend(kind_of(&path).map(|kind| (path, kind)));
+            let Some(kind) = kind_of(&path).or_else(|| kind_behind(root, entry.path(), &path))
+            else {
+                continue;
+            };
+            if relative.to_str().is_none() {
+                return Err(FilesError::Name {
+                    path: entry.into_path(),
+                });
+            }
+            found.push((path, kind));
         }
     }
     Ok(found)
+}
+
+/// Links to folders are not followed. One that leads out of the project, and would bring in what is read, is
+/// taken for one of the files behind it, so that it is told.
+fn kind_behind(root: &Path, full: &Path, path: &str) -> Option<Kind> {
+    let is_told = full.is_dir()
+        && !path.starts_with("data/sources/")
+        && matches!(leads_to(root, full), Target::Outside);
+    is_told.then_some(if path.starts_with("ontology/") {
+        Kind::Ontology
+    } else {
+        Kind::Dossier
+    })
 }
 
 fn with_slashes(path: &Path) -> String {
@@ -387,13 +446,14 @@ fn read_file(root: &Path, path: &str, kind: Kind) -> Result<(File, Option<Proble
     if let Target::Outside = leads_to(root, &full) {
         return refused(outside(path));
     }
-    if fs::metadata(&full).map_err(failed)?.len() > kind.limit() {
+    let Some(bytes) = read_bounded(&full, kind.limit()).map_err(failed)? else {
         return refused(too_large(path, kind));
-    }
-    let bytes = fs::read(&full).map_err(failed)?;
+    };
     let sha256 = sha256(&bytes);
-    let Some(bytes) = decompress(path, bytes, kind.limit()).map_err(failed)? else {
-        return refused(too_large(path, kind));
+    let bytes = match decompress(path, bytes, kind.limit()) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return refused(too_large(path, kind)),
+        Err(error) => return refused(not_compressed(path, &error)),
     };
     let (text, problem) = decode(path, kind, bytes);
     let mut file = File::new(path.to_owned(), kind, sha256, text);
@@ -401,21 +461,50 @@ fn read_file(root: &Path, path: &str, kind: Kind) -> Result<(File, Option<Proble
     Ok((file, problem))
 }
 
-/// The content of a file that may be compressed, or nothing if it is larger than `limit`.
-fn decompress(path: &str, bytes: Vec<u8>, limit: u64) -> io::Result<Option<Vec<u8>>> {
-    let mut plain = Vec::new();
-    if path.ends_with(".gz") {
-        flate2::read::MultiGzDecoder::new(&bytes[..])
-            .take(limit + 1)
-            .read_to_end(&mut plain)?;
-    } else if path.ends_with(".zst") {
-        zstd::stream::read::Decoder::new(&bytes[..])?
-            .take(limit + 1)
-            .read_to_end(&mut plain)?;
-    } else {
-        plain = bytes;
+/// The bytes of a file, or nothing if there are more than `limit`. What is no file is an error: a named pipe
+/// would be waited for without end.
+fn read_bounded(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let about = fs::metadata(path)?;
+    if !about.is_file() {
+        let why = "it is not a regular file";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
     }
-    Ok((plain.len() as u64 <= limit).then_some(plain))
+    if about.len() > limit {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(about.len() as usize);
+    fs::File::open(path)?
+        .take(limit + 1)
+        .read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+/// The content of a file that may be compressed, or nothing if it is larger than `limit`. It is measured
+/// before it is kept, so that a small file that unfolds to a huge one takes no memory.
+fn decompress(path: &str, bytes: Vec<u8>, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let Some(mut content) = decompressor(path, &bytes)? else {
+        return Ok(Some(bytes));
+    };
+    let size = io::copy(&mut content.by_ref().take(limit + 1), &mut io::sink())?;
+    if size > limit {
+        return Ok(None);
+    }
+    let mut plain = Vec::with_capacity(size as usize);
+    if let Some(mut content) = decompressor(path, &bytes)? {
+        content.read_to_end(&mut plain)?;
+    }
+    Ok(Some(plain))
+}
+
+/// A reader of what the bytes of a compressed file hold; nothing if its suffix is not one of a compression.
+fn decompressor<'a>(path: &str, bytes: &'a [u8]) -> io::Result<Option<Box<dyn Read + 'a>>> {
+    Ok(if path.ends_with(".gz") {
+        Some(Box::new(flate2::read::MultiGzDecoder::new(bytes)))
+    } else if path.ends_with(".zst") {
+        Some(Box::new(zstd::stream::read::Decoder::new(bytes)?))
+    } else {
+        None
+    })
 }
 
 fn decode(path: &str, kind: Kind, bytes: Vec<u8>) -> (String, Option<Problem>) {
@@ -470,6 +559,16 @@ fn outside(path: &str) -> Problem {
     }
 }
 
+fn not_compressed(path: &str, error: &io::Error) -> Problem {
+    Problem {
+        rule: Rule::RdfSyntax,
+        message: format!("`{path}` is not compressed as its suffix says: {error}"),
+        label: "",
+        help: "compress the file again, or give it the suffix of what it is",
+        place: 0..0,
+    }
+}
+
 fn too_large(path: &str, kind: Kind) -> Problem {
     Problem {
         rule: Rule::FileTooLarge,
@@ -478,7 +577,13 @@ fn too_large(path: &str, kind: Kind) -> Problem {
             kind.limit() >> 20
         ),
         label: "",
-        help: "split it into several files; the build reads them all",
+        help: match kind {
+            Kind::Config => {
+                "it holds the project's name and prefixes; the data belongs under data/"
+            }
+            Kind::Text => "store the part of the source that is quoted, or each part for itself",
+            _ => "split it into several files; the build reads them all",
+        },
         place: 0..0,
     }
 }

@@ -3,12 +3,16 @@
 //! Only what is asserted is built on. Each inferred statement names its rule and its premises, and holds when
 //! all of them do. A triple that is asserted anyway is not inferred again. The order is that of a queue over
 //! sorted statements, so that the same inputs infer the same statements.
+//!
+//! A chain of a transitive property is made longer at its end, by a statement that is no chain itself: that
+//! reaches all there is, and the work grows with what is inferred rather than with its square.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use oxrdf::{NamedNode, NamedNodeRef};
 
 use crate::date::Bounds;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::iri::{self, Base};
 use crate::model::{Model, Object};
 use crate::ontology::{Ontology, PropertyId};
@@ -17,6 +21,10 @@ use crate::vocab::{citable, rdf};
 /// How many different times one inferred triple is kept with. A chain of statements with many times has more
 /// combinations of them than anybody asks for.
 const TIMES_KEPT: usize = 8;
+
+/// How many statements may follow by transitivity. A chain of thousands has millions of them, which nobody
+/// asks for and no memory holds.
+const CHAINS_KEPT: usize = 500_000;
 
 /// A statement that follows from others.
 #[derive(Clone, Debug)]
@@ -32,13 +40,32 @@ pub struct Inferred {
     pub premises: Vec<NamedNode>,
 }
 
-/// Everything that follows.
-pub fn infer(model: &Model, ontology: &Ontology, base: &Base) -> Vec<Inferred> {
+/// Everything that follows; or the diagnostic that too much does.
+pub fn infer(
+    model: &Model,
+    ontology: &Ontology,
+    base: &Base,
+) -> Result<Vec<Inferred>, Box<Diagnostic>> {
     let mut engine = Engine::new(ontology, base);
     engine.statements(model);
-    let mut inferred = engine.run();
+    let mut inferred = engine
+        .run()
+        .map_err(|property| Box::new(too_much(property, model, ontology)))?;
     classes(model, ontology, base, &mut inferred);
-    inferred
+    Ok(inferred)
+}
+
+fn too_much(property: PropertyId, model: &Model, ontology: &Ontology) -> Diagnostic {
+    let word = &ontology.property(property).word;
+    let readings = || model.readings().map(|(_, reading)| reading);
+    let place = readings()
+        .find(|reading| reading.statement.predicate == property)
+        .or_else(|| readings().next())
+        .expect("what follows, follows from a statement");
+    let message = format!("more than {CHAINS_KEPT} statements follow from the chains of `{word}`");
+    Diagnostic::new(Rule::InferenceLimit, place.span, message)
+        .label("this is one of those that they follow from")
+        .help("if its chains are not meant to be followed, take owl:TransitiveProperty from it")
 }
 
 /// A number for a term, so that joins compare numbers.
@@ -57,6 +84,8 @@ struct Step {
     triple: Triple,
     bounds: Bounds,
     iri: NamedNode,
+    /// Whether it follows by transitivity.
+    is_chain: bool,
 }
 
 struct Engine<'a> {
@@ -66,11 +95,13 @@ struct Engine<'a> {
     numbers: HashMap<oxrdf::Term, TermId>,
     asserted: HashSet<Triple>,
     kept: HashMap<Triple, Vec<Bounds>>,
-    /// Statements of transitive properties, by predicate and subject, and by predicate and object.
+    /// Statements of transitive properties: those that are no chain by predicate and subject, all by
+    /// predicate and object.
     from: HashMap<(PropertyId, TermId), Vec<Step>>,
     to: HashMap<(PropertyId, TermId), Vec<Step>>,
     queue: VecDeque<Step>,
     inferred: Vec<Inferred>,
+    chains: usize,
 }
 
 impl<'a> Engine<'a> {
@@ -86,6 +117,7 @@ impl<'a> Engine<'a> {
             to: HashMap::new(),
             queue: VecDeque::new(),
             inferred: Vec::new(),
+            chains: 0,
         }
     }
 
@@ -118,6 +150,7 @@ impl<'a> Engine<'a> {
                     triple,
                     bounds: statement.time.bounds,
                     iri,
+                    is_chain: false,
                 });
             }
         }
@@ -134,11 +167,15 @@ impl<'a> Engine<'a> {
             || !property.inverses.is_empty()
     }
 
-    fn run(mut self) -> Vec<Inferred> {
+    /// Follows the queue to its end, or to the property of which there are too many chains.
+    fn run(mut self) -> Result<Vec<Inferred>, PropertyId> {
         while let Some(step) = self.queue.pop_front() {
             self.follow(&step);
+            if self.chains > CHAINS_KEPT {
+                return Err(step.triple.predicate);
+            }
         }
-        self.inferred
+        Ok(self.inferred)
     }
 
     fn follow(&mut self, step: &Step) {
@@ -183,24 +220,25 @@ impl<'a> Engine<'a> {
             predicate,
             object,
         } = step.triple;
-        let after = self
-            .from
-            .get(&(predicate, object))
-            .cloned()
-            .unwrap_or_default();
-        let before = self
-            .to
-            .get(&(predicate, subject))
-            .cloned()
-            .unwrap_or_default();
-        self.from
-            .entry((predicate, subject))
-            .or_default()
-            .push(step.clone());
+        let known = |steps: &HashMap<_, Vec<Step>>, term| {
+            steps.get(&(predicate, term)).cloned().unwrap_or_default()
+        };
+        let after = known(&self.from, object);
+        let before = if step.is_chain {
+            Vec::new()
+        } else {
+            known(&self.to, subject)
+        };
         self.to
             .entry((predicate, object))
             .or_default()
             .push(step.clone());
+        if !step.is_chain {
+            self.from
+                .entry((predicate, subject))
+                .or_default()
+                .push(step.clone());
+        }
         for next in after {
             self.join(step, &next);
         }
@@ -235,6 +273,8 @@ impl<'a> Engine<'a> {
             return;
         }
         kept.push(bounds);
+        let is_chain = rule == citable::TRANSITIVE_RULE;
+        self.chains += usize::from(is_chain);
         let oxrdf::Term::NamedNode(subject) = self.terms[triple.subject as usize].clone() else {
             return;
         };
@@ -248,6 +288,7 @@ impl<'a> Engine<'a> {
                 triple,
                 bounds,
                 iri,
+                is_chain,
             });
         }
     }

@@ -51,7 +51,7 @@ pub mod compile;
 pub mod date;
 pub mod diagnostic;
 pub mod evidence;
-// pub mod export;
+pub mod export;
 pub mod files;
 pub mod infer;
 pub mod iri;

@@ -29,6 +29,9 @@ pub fn read(id: FileId, file: &File, base: &Base) -> Result<Content, Box<Diagnos
     let format = suffix
         .and_then(RdfFormat::from_extension)
         .expect("files of RDF are found by these suffixes");
+    if nesting(&file.text) > DEEPEST {
+        return Err(Box::new(too_deep(id)));
+    }
     let document = base.file(&file.path);
     let parser = RdfParser::from_format(format)
         .with_base_iri(&document)
@@ -75,6 +78,34 @@ fn syntax_error(id: FileId, file: &File, error: &RdfSyntaxError) -> Diagnostic {
         format!("this is not the RDF that the file's suffix says: {message}"),
     )
     .label("the parser stopped here")
+}
+
+/// How deep triple terms may be nested: the parsers, and we, work on the terms within a term first, which
+/// takes the stack as deep as it is nested.
+const DEEPEST: usize = 1000;
+
+/// How deep triple terms are nested in a file, by their brackets alone.
+fn nesting(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut depth, mut deepest) = (0usize, 0);
+    for at in memchr::memchr2_iter(b'(', b')', bytes) {
+        if bytes[at] == b'(' && bytes[..at].ends_with(b"<<") {
+            depth += 1;
+            deepest = deepest.max(depth);
+        } else if bytes[at..].starts_with(b")>>") {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    deepest
+}
+
+fn too_deep(id: FileId) -> Diagnostic {
+    Diagnostic::new(
+        Rule::RdfSyntax,
+        Span::new(id, 0, 0),
+        format!("a triple term of this file is nested deeper than {DEEPEST}"),
+    )
+    .label("no file of RDF needs this")
 }
 
 struct Skolem<'a> {

@@ -39,6 +39,7 @@ terms! {
     rdf "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
         TYPE "type", PROPERTY "Property", REIFIES "reifies", LANG_STRING "langString",
         FIRST "first", REST "rest", NIL "nil",
+        STATEMENT "Statement", SUBJECT "subject", PREDICATE "predicate", OBJECT "object",
     }
     /// RDF Schema.
     rdfs "http://www.w3.org/2000/01/rdf-schema#" {

@@ -11,8 +11,16 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
         let from = reading.inferred_from.iter().map(|id| id.value.as_str());
         premises.entry(&reading.key).or_default().extend(from);
     }
+    let mut told: Vec<&str> = Vec::new();
     for (_, reading) in context.model.readings() {
-        if !reading.inferred_from.is_empty() && reaches(&reading.key, &premises) {
+        let key = reading.key.as_str();
+        let leads = |from, to| reaches(from, to, &premises);
+        let is_told = || {
+            let mut told = told.iter();
+            told.any(|other| leads(key, other) && leads(other, key))
+        };
+        if !reading.inferred_from.is_empty() && leads(key, key) && !is_told() {
+            told.push(key);
             let place = &reading.inferred_from[0];
             diagnostics.push(
                 Diagnostic::new(
@@ -27,11 +35,12 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn reaches<'a>(start: &'a str, premises: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> bool {
+/// Whether the premises of one statement lead, over one or more steps, to another.
+fn reaches<'a>(start: &'a str, end: &str, premises: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> bool {
     let mut seen = BTreeSet::new();
     let mut next: Vec<&str> = premises.get(start).into_iter().flatten().copied().collect();
     while let Some(id) = next.pop() {
-        if id == start {
+        if id == end {
             return true;
         }
         if seen.insert(id) {

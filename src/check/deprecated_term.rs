@@ -14,10 +14,10 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
                 reading.places.predicate,
             ));
         }
-        for (role, _) in &reading.statement.roles {
+        for ((role, _), &(span, _)) in reading.statement.roles.iter().zip(&reading.places.roles) {
             let role = context.ontology.property(*role);
             if role.deprecated {
-                diagnostics.push(deprecated("role", &role.word, reading.span));
+                diagnostics.push(deprecated("role", &role.word, span));
             }
         }
     }

@@ -13,14 +13,14 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
         };
         let has = context.classes(subject).unwrap_or_default();
         let message = format!(
-            "`{}` says something of a {}, and `{}` is a {}",
+            "`{}` says something of {}, and `{}` is {}",
             property.word,
-            context.class_names(wanted),
+            context.class_names(wanted, "or"),
             context.name(subject),
-            context.class_names(&has).replace(" or ", " and "),
+            context.class_names(&has, "and"),
         );
         let mut diagnostic = Diagnostic::new(Rule::DomainMismatch, reading.places.subject, message)
-            .label(format!("expected a {}", context.class_names(wanted)));
+            .label(format!("expected {}", context.class_names(wanted, "or")));
         if let Resource::Entity(id) = subject {
             diagnostic = diagnostic.related(context.model.entity(*id).span, "it is declared here");
         }

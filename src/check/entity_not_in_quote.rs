@@ -18,7 +18,10 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
                 continue;
             };
             let entity = context.model.entity(*id);
-            if entity.names().any(|name| words::names(&text, &name.text)) {
+            // A name that was merged is told as such.
+            if entity.merged_into.is_some()
+                || entity.names().any(|name| words::names(&text, &name.text))
+            {
                 continue;
             }
             let message = format!("the quotation doesn't name `{}`", entity.label.text);

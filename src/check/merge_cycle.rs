@@ -8,8 +8,10 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
     let entities = &context.model.entities;
     for (id, entity) in (0..).map(EntityId).zip(entities) {
         let mut at = entity.merged_into;
+        let mut is_first = true;
         for _ in 0..entities.len() {
             match at {
+                Some(next) if next == id && !is_first => break, // a circle is told once
                 Some(next) if next == id => {
                     let message =
                         format!("`{}` is merged, in the end, into itself", entity.label.text);
@@ -20,7 +22,10 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
                     );
                     break;
                 }
-                Some(next) => at = context.model.entity(next).merged_into,
+                Some(next) => {
+                    is_first &= id < next;
+                    at = context.model.entity(next).merged_into;
+                }
                 None => break,
             }
         }

@@ -11,7 +11,12 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
             Object::Resource(resource) => Some((resource, reading.places.object)),
             Object::Literal(_) => None,
         };
-        for (resource, span) in std::iter::once(subject).chain(object) {
+        let roles = reading.statement.roles.iter().zip(&reading.places.roles);
+        let roles = roles.filter_map(|((_, value), &(_, span))| match value {
+            Object::Resource(resource) => Some((resource, span)),
+            Object::Literal(_) => None,
+        });
+        for (resource, span) in std::iter::once(subject).chain(object).chain(roles) {
             let Resource::Entity(id) = resource else {
                 continue;
             };

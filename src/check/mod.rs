@@ -29,7 +29,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Evidence;
 use crate::files::Files;
-use crate::model::{Dossier, Model, Reading, Resource};
+use crate::model::{Dossier, DossierId, Model, Reading, Resource};
 use crate::ontology::{ClassId, Ontology};
 use crate::vocab::citable;
 use words::Words;
@@ -41,6 +41,9 @@ pub struct Context<'a> {
     pub ontology: &'a Ontology,
     pub evidence: &'a Evidence,
     pub files: &'a Files,
+    /// Whether every line could be read. A rule that misses something holds back where not: what it misses may
+    /// stand in a line with a mistake, which is told already.
+    pub whole: bool,
 }
 
 type Check = fn(Context, &mut Vec<Diagnostic>);
@@ -116,13 +119,17 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What a class set that a property demands is called: `Country or City`.
-    fn class_names<'c>(self, classes: impl IntoIterator<Item = &'c ClassId>) -> String {
-        let words: Vec<&str> = classes
+    /// What something of these classes is called: `a Country or a City`.
+    fn class_names<'c>(
+        self,
+        classes: impl IntoIterator<Item = &'c ClassId>,
+        conjunction: &str,
+    ) -> String {
+        let words: Vec<String> = classes
             .into_iter()
-            .map(|&class| self.ontology.class(class).word.as_str())
+            .map(|&class| with_article(&self.ontology.class(class).word))
             .collect();
-        words.join(" or ")
+        words.join(&format!(" {conjunction} "))
     }
 
     /// The first set of classes of which a resource has none.
@@ -143,12 +150,24 @@ impl<'a> Context<'a> {
     /// The readings that quotations support, each with the words of its quotations. Those whose quotations
     /// cannot be found are left out: they are told already.
     fn quoted(self) -> impl Iterator<Item = (&'a Dossier, &'a Reading, Words<'a>)> {
-        self.model.readings().filter_map(|(dossier, reading)| {
-            let quotations = dossier.quotations_of(reading.group);
-            if quotations.is_empty() {
-                return None;
-            }
-            Some((dossier, reading, Words::new(quotations)))
+        let dossiers = (0..).map(DossierId).zip(&self.model.dossiers);
+        dossiers.flat_map(move |(id, dossier)| {
+            let readings = dossier.readings.iter();
+            readings.filter_map(move |reading| {
+                let quotations = dossier.quotations_of(reading.group);
+                let found = self.evidence.is_settled(id, dossier, reading.group);
+                let words = || (dossier, reading, Words::new(quotations));
+                (!quotations.is_empty() && found).then(words)
+            })
         })
     }
+}
+
+/// A class with its article; before a `U` it is a guess.
+fn with_article(class: &str) -> String {
+    let article = match class.chars().next() {
+        Some('A' | 'E' | 'I' | 'O') => "an",
+        _ => "a",
+    };
+    format!("{article} {class}")
 }

@@ -17,7 +17,8 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
         let roles = statement
             .roles
             .iter()
-            .map(|(role, value)| (*role, value, reading.span));
+            .zip(&reading.places.roles)
+            .map(|((role, value), &(_, span))| (*role, value, span));
         for (property, value, span) in std::iter::once(object).chain(roles) {
             diagnostics.extend(mismatch(context, property, value, span));
         }
@@ -37,14 +38,14 @@ fn mismatch(
     let wanted = context.unmet(resource, &property.ranges)?;
     let has = context.classes(resource).unwrap_or_default();
     let message = format!(
-        "`{}` takes a {}, and `{}` is a {}",
+        "`{}` takes {}, and `{}` is {}",
         property.word,
-        context.class_names(wanted),
+        context.class_names(wanted, "or"),
         context.name(resource),
-        context.class_names(&has).replace(" or ", " and "),
+        context.class_names(&has, "and"),
     );
     let diagnostic = Diagnostic::new(Rule::RangeMismatch, span, message)
-        .label(format!("expected a {}", context.class_names(wanted)));
+        .label(format!("expected {}", context.class_names(wanted, "or")));
     Some(match resource {
         Resource::Entity(id) => {
             diagnostic.related(context.model.entity(*id).span, "it is declared here")

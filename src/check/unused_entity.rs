@@ -7,6 +7,9 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{EntityId, Object, Reading, Resource};
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.whole {
+        return;
+    }
     let mut used: BTreeSet<EntityId> = context
         .model
         .readings()

@@ -1,4 +1,4 @@
-use std::io;
+use std::io::{self, Write};
 
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
@@ -16,12 +16,10 @@ pub struct Completions {
 
 impl Completions {
     pub fn run(self) -> anyhow::Result<Exit> {
-        clap_complete::generate(
-            self.shell,
-            &mut Cli::command(),
-            "citable",
-            &mut io::stdout(),
-        );
+        // Into memory first: the generator panics where a pipe is closed before it ends.
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut Cli::command(), "citable", &mut script);
+        io::stdout().write_all(&script)?;
         Ok(Exit::Done)
     }
 }

@@ -54,15 +54,35 @@ const DEMO: Files = embed!("../../":
     "data/entities/places-and-events.entities.md",
     "data/entities/law.entities.md",
     "data/entities/crypto-crime.entities.md",
+    "queries/everything-on.rq",
+    "queries/how-sure-are-we.rq",
+    "queries/is-somebody-a-member.rq",
+    "queries/members-on-a-day.rq",
     "queries/members.rq",
-    "queries/what-is-said-about.rq",
-    "queries/what-contradicts-what.rq",
     "queries/timeline.rq",
+    "queries/what-contradicts-what.rq",
+    "queries/what-does-an-act-change.rq",
+    "queries/what-happened-in-a-year.rq",
+    "queries/what-is-it-called.rq",
+    "queries/what-is-not-vouched-for.rq",
+    "queries/what-is-said-about.rq",
+    "queries/what-may-somebody-do.rq",
+    "queries/where-is-it-mentioned.rq",
+    "queries/which-figures.rq",
+    "queries/which-quotations-carry-most.rq",
+    "queries/which-words-say.rq",
+    "queries/who-fights-which-crime.rq",
+    "queries/who-said-what.rq",
+    "queries/who-works-with-whom.rq",
 );
 
 impl Init {
     pub fn run(self, directory: &Path) -> anyhow::Result<Exit> {
-        let folder = directory.join(&self.folder);
+        let folder = if directory == Path::new(".") {
+            self.folder
+        } else {
+            directory.join(&self.folder)
+        };
         if folder.join("citable.toml").exists() {
             bail!(Usage(format!("{} is a project already", folder.display())));
         }
@@ -91,4 +111,30 @@ fn write_new(path: &Path, content: &str) -> anyhow::Result<()> {
     fs::create_dir_all(folder)
         .and_then(|()| fs::write(path, content))
         .with_context(|| format!("cannot write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demo_is_the_whole_example() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut example: Vec<String> = ["data", "ontology", "queries"]
+            .iter()
+            .flat_map(|folder| walkdir::WalkDir::new(root.join(folder)))
+            .map(|entry| entry.expect("the repository can be read"))
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| {
+                let path = entry.path().strip_prefix(root).expect("found there");
+                path.display().to_string()
+            })
+            .filter(|path| path != "ontology/citable.ttl") // every project has it built in
+            .collect();
+        example.push("citable.toml".to_owned());
+        example.sort();
+        let mut demo: Vec<&str> = DEMO.iter().map(|(path, _)| *path).collect();
+        demo.sort();
+        assert_eq!(demo, example);
+    }
 }

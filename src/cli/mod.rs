@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod export;
 
 mod init;
 mod man;
@@ -82,6 +83,7 @@ enum Command {
     Check(check::Check),
     Build(build::Build),
     Query(query::Query),
+    Export(export::Export),
 
     Explain(explain::Explain),
     Status(status::Status),
@@ -116,6 +118,7 @@ impl Cli {
             Command::Check(command) => command.run(&project()?),
             Command::Build(command) => command.run(&project()?),
             Command::Query(command) => command.run(&project()?),
+            Command::Export(command) => command.run(&project()?),
             Command::Explain(command) => command.run(),
             Command::Status(command) => command.run(&project()?),
             Command::Completions(command) => command.run(),

@@ -178,7 +178,7 @@ impl Query {
         build: Build,
     ) -> Result<Exit, Failure> {
         let format = self.format_of(question)?;
-        say_if_stale(project, &build)?;
+        say_if_stale(project, &build, "`--build` builds first")?;
         for variable in question.never_bound() {
             eprintln!("warning: nothing in the query gives {variable} a value");
         }
@@ -233,9 +233,9 @@ impl Query {
 }
 
 /// Says so where the inputs are no longer those of the build.
-pub fn say_if_stale(project: &Project, build: &Build) -> anyhow::Result<()> {
+pub fn say_if_stale(project: &Project, build: &Build, way_out: &str) -> anyhow::Result<()> {
     if let Some(changed) = Files::changed_since(&project.root, &build.inputs)? {
-        eprintln!("note: `{changed}` has changed since the build; `--build` builds first");
+        eprintln!("note: `{changed}` has changed since the build; {way_out}");
     }
     Ok(())
 }

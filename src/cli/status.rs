@@ -156,8 +156,10 @@ fn text(report: &Report, out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "checks: {} errors, {} warnings, {} hints",
-        report.errors, report.warnings, report.hints
+        "checks: {}, {}, {}",
+        counted(report.errors, "error", "errors"),
+        counted(report.warnings, "warning", "warnings"),
+        counted(report.hints, "hint", "hints"),
     )?;
     match &report.build {
         State::None => writeln!(out, "build: none; `citable build` makes one"),
@@ -183,9 +185,9 @@ fn text(report: &Report, out: &mut impl Write) -> io::Result<()> {
 /// What was read, in a sentence.
 pub fn sentence(tally: &Tally) -> String {
     let counted = [
-        count(tally.dossiers, "dossier", "dossiers"),
-        count(tally.entities, "entity", "entities"),
-        count(tally.quotations, "quotation", "quotations"),
+        counted(tally.dossiers, "dossier", "dossiers"),
+        counted(tally.entities, "entity", "entities"),
+        counted(tally.quotations, "quotation", "quotations"),
     ];
     let kinds = [
         (tally.verified, "verified"),
@@ -204,6 +206,6 @@ pub fn sentence(tally: &Tally) -> String {
     }
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
+fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -114,6 +114,7 @@ rules! {
     MergedName "merged-name" Warning;
     MergeCycle "merge-cycle" Error;
     CircularInference "circular-inference" Error;
+    InferenceLimit "inference-limit" Error;
     // Objects
     EntityExpected "entity-expected" Error;
     LiteralExpected "literal-expected" Error;

@@ -201,12 +201,14 @@ impl Reading {
 }
 
 /// Where the parts of a statement stand.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Places {
     pub subject: Span,
     pub predicate: Span,
     pub object: Span,
     pub time: Option<Span>,
+    /// Of the statement's roles, in their order: the word, and the value.
+    pub roles: Vec<(Span, Span)>,
 }
 
 /// Which of several readings of a question to prefer.

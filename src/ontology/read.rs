@@ -96,7 +96,9 @@ fn place_of(id: FileId, file: &File, text: &str) -> Span {
     let at = file.text.match_indices(text).map(|(at, _)| at).find(|&at| {
         let before = file.text[..at].chars().next_back();
         let after = file.text[at + text.len()..].chars().next();
-        !(before.is_some_and(is_word) || after.is_some_and(is_word) && !text.ends_with(':'))
+        let starts_with_word = text.starts_with(is_word);
+        !(starts_with_word && before.is_some_and(is_word)
+            || after.is_some_and(is_word) && !text.ends_with(':'))
     });
     match at {
         Some(at) => Span::new(id, at, at + text.len()),

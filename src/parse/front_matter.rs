@@ -35,8 +35,12 @@ pub fn parse(
             reader.read();
             diagnostics.append(&mut reader.diagnostics);
             let span = Span::new(file, start, end + FENCE.len());
-            let entries = reader.entries;
-            return (Some(FrontMatter { span, entries }), body);
+            let front_matter = FrontMatter {
+                span,
+                entries: reader.entries,
+                broken: reader.broken,
+            };
+            return (Some(front_matter), body);
         }
         end += line.len();
     }
@@ -60,6 +64,9 @@ struct Reader<'a> {
     start: usize,
     entries: Vec<Entry>,
     diagnostics: Vec<Diagnostic>,
+    broken: bool,
+    /// A character and its byte, in the YAML: where the last place was. The next is mostly after it.
+    reached: (usize, usize),
 }
 
 impl<'a> Reader<'a> {
@@ -70,6 +77,8 @@ impl<'a> Reader<'a> {
             start,
             entries: Vec::new(),
             diagnostics: Vec::new(),
+            broken: false,
+            reached: (0, 0),
         }
     }
 
@@ -84,7 +93,8 @@ impl<'a> Reader<'a> {
                     return self.wrong(self.span(at, at), "this is not YAML", error.info());
                 }
             };
-            let span = self.span(self.offset(&place.start), self.offset(&place.end));
+            let (start, end) = (self.offset(&place.start), self.offset(&place.end));
+            let span = self.span(start, end);
             match event {
                 Event::MappingStart(..) if depth == 0 => depth = 1,
                 Event::MappingEnd if depth == 1 => depth = 0,
@@ -144,7 +154,9 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Says what ends the reading.
     fn wrong(&mut self, span: Span, message: &str, help: &str) {
+        self.broken = true;
         self.diagnostics
             .push(Diagnostic::new(Rule::FrontMatterSyntax, span, message).help(help));
     }
@@ -155,12 +167,18 @@ impl<'a> Reader<'a> {
         Span::new(self.file, start, start + trimmed.len())
     }
 
-    fn offset(&self, marker: &Marker) -> usize {
-        let bytes = self
-            .yaml
+    fn offset(&mut self, marker: &Marker) -> usize {
+        let index = marker.index();
+        let (character, byte) = match self.reached {
+            reached if reached.0 <= index => reached,
+            _ => (0, 0),
+        };
+        let rest = &self.yaml[byte..];
+        let further = rest
             .char_indices()
-            .nth(marker.index())
-            .map_or(self.yaml.len(), |(at, _)| at);
-        self.start + bytes
+            .nth(index - character)
+            .map_or(rest.len(), |(at, _)| at);
+        self.reached = (index, byte + further);
+        self.start + byte + further
     }
 }

@@ -98,6 +98,8 @@ fn parts(
             }
         }
     }
+    // Several semicolons in a row are one mistake.
+    parts.dedup_by(|next, before| next.1.is_empty() && before.1.is_empty());
     parts
         .into_iter()
         .map(|(at, tokens)| Qualifier {

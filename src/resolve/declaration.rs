@@ -98,8 +98,8 @@ impl Reader<'_> {
     ) -> Option<Entity> {
         let words = super::vocabulary_words(self.ontology, &bullet.head);
         let is = *words.first()?;
-        if let Some(&second) = words.get(1) {
-            let token = &bullet.head[second];
+        let second = words.get(1).map(|&second| &bullet.head[second]);
+        if let Some(token) = second {
             self.diagnostics
                 .push(super::statement::two_predicates(&bullet.head[is], token));
         }
@@ -112,7 +112,10 @@ impl Reader<'_> {
                 text: label,
                 lang: self.project.lang.clone(),
             },
-            classes: self.classes(&bullet.head[is], &bullet.head[is + 1..]),
+            classes: match second {
+                Some(_) => Vec::new(), // where the classes end is not known
+                None => self.classes(&bullet.head[is], &bullet.head[is + 1..]),
+            },
             labels: Vec::new(),
             aliases: Vec::new(),
             former: Vec::new(),
@@ -341,15 +344,8 @@ impl Reader<'_> {
     }
 
     fn value_expected(&mut self, qualifier: &Qualifier, expected: &str) {
-        let keyword = &qualifier.tokens[0].text;
-        self.diagnostics.push(
-            Diagnostic::new(
-                Rule::QualifierValue,
-                qualifier.span,
-                format!("`{keyword}` cannot be read"),
-            )
-            .label(format!("expected {expected}")),
-        );
+        self.diagnostics
+            .push(super::qualifier::value_expected(qualifier, expected));
     }
 
     /// A qualifier that no declaration has.

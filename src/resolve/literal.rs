@@ -192,13 +192,26 @@ fn description(datatype: NamedNodeRef) -> &'static str {
     }
 }
 
+/// What a value of a datatype is, without an example.
+fn kind(datatype: NamedNodeRef) -> &'static str {
+    let description = description(datatype);
+    description
+        .split_once(", as ")
+        .map_or(description, |(kind, _)| kind)
+}
+
 fn expected(datatype: &NamedNode, token: &Token) -> Diagnostic {
+    let is_no_day = Date::parse(&token.text) == Err(crate::date::DateError::Calendar);
+    if is_date(datatype.as_ref()) && is_no_day {
+        let error = crate::date::DateError::Calendar;
+        return super::time::invalid_date(token.span, &token.text, error);
+    }
     let wanted = description(datatype.as_ref());
     let is_value = is_literal(token) || token.text.starts_with(|c: char| c.is_ascii_digit());
     let (rule, message) = if is_value {
         (
             Rule::InvalidLiteral,
-            format!("`{}` is not {wanted}", token.text),
+            format!("`{}` is not {}", token.text, kind(datatype.as_ref())),
         )
     } else {
         (
@@ -217,10 +230,18 @@ fn expected(datatype: &NamedNode, token: &Token) -> Diagnostic {
             .help("write numbers without separators between thousands")
             .fix(token.span, grouped);
     }
-    if token.text.starts_with(['“', '”', '„', '«', '‘', '’']) {
+    if token.kind == TokenKind::Word && datatype.as_ref() == xsd::STRING && !is_typographic(token) {
+        return diagnostic.fix(token.span, format!("\"{}\"", token.text));
+    }
+    if is_typographic(token) {
         return diagnostic.help("strings have straight quotation marks: \"…\"");
     }
     diagnostic
+}
+
+/// Whether a word starts with a quotation mark that is not straight.
+fn is_typographic(token: &Token) -> bool {
+    token.text.starts_with(['“', '”', '„', '«', '‘', '’'])
 }
 
 /// Several words where the datatype takes one value.
@@ -256,10 +277,7 @@ fn quoted(datatype: &NamedNode, token: &Token) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         Rule::InvalidLiteral,
         token.span,
-        format!(
-            "this is a string, and not {}",
-            description(datatype.as_ref())
-        ),
+        format!("this is a string, and not {}", kind(datatype.as_ref())),
     )
     .label("expected no quotation marks");
     if fits(&token.text, datatype.as_ref()) {

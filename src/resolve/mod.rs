@@ -218,7 +218,11 @@ fn duplicate_id(id: &str, span: Span, first: Span) -> Diagnostic {
 }
 
 fn invalid_id(id: &str, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Rule::InvalidId, span, format!("`{id}` cannot be an id"))
+    let message = match id {
+        "" => "an id is missing after `^`".to_owned(),
+        id => format!("`{id}` cannot be an id"),
+    };
+    let diagnostic = Diagnostic::new(Rule::InvalidId, span, message)
         .label("an id has lower-case letters a to z and digits, with single hyphens between");
     match crate::iri::slug(id) {
         Some(slug) => diagnostic.help(format!("for instance `{slug}`")),

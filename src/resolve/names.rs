@@ -210,6 +210,9 @@ fn unknown_name(scope: &Scope, name: &str, span: Span) -> Diagnostic {
         }
         None => diagnostic.label("expected a declared name"),
     };
+    if name.is_empty() {
+        return diagnostic;
+    }
     let slug = crate::iri::slug(name).unwrap_or_else(|| "SLUG".to_owned());
     diagnostic.help(format!(
         "if it is new, declare it: `- {name} is a CLASS; id {slug}`"

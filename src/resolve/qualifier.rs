@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
 use crate::model::{Confidence, Object, Rank, Resource};
 use crate::ontology::{Lookup, Ontology, PropertyId};
 use crate::span::{Span, Spanned};
-use crate::syntax::{Qualifier, Token, TokenKind, text_of};
+use crate::syntax::{Qualifier, Token, TokenKind, span_of, text_of};
 
 /// The qualifiers of a statement that are words of the notation; the rest are roles of the vocabulary.
 const KEYWORDS: &[&str] = &[
@@ -36,6 +36,8 @@ const OF_DECLARATIONS: &[&str] = &[
 #[derive(Debug)]
 pub struct Qualifiers {
     pub roles: Vec<(PropertyId, Object)>,
+    /// Where the word and the value of each role stand.
+    pub role_places: Vec<(Span, Span)>,
     pub confidence: Option<Confidence>,
     pub according_to: Option<Resource>,
     pub because: Option<String>,
@@ -67,6 +69,25 @@ pub fn items(tokens: &[Token]) -> Option<Vec<Token>> {
         }
     }
     (!expect_item).then_some(items)
+}
+
+/// Says what should follow the keyword of a qualifier.
+pub fn value_expected(qualifier: &Qualifier, what: &str) -> Diagnostic {
+    Diagnostic::new(
+        Rule::QualifierValue,
+        qualifier.span,
+        format!("`{}` cannot be read", keyword(qualifier)),
+    )
+    .label(format!("expected {what}"))
+}
+
+/// The word or two with which a qualifier starts.
+fn keyword(qualifier: &Qualifier) -> String {
+    let two = text_of(&qualifier.tokens[..qualifier.tokens.len().min(2)]);
+    if KEYWORDS.contains(&two.as_str()) || OF_DECLARATIONS.contains(&two.as_str()) {
+        return two;
+    }
+    qualifier.tokens[0].text.clone()
 }
 
 /// Says that a qualifier stands twice where once is right.
@@ -122,6 +143,11 @@ pub fn foreign(qualifier: &Qualifier, ontology: &Ontology, in_declaration: bool)
         first.span,
         format!("`{}` is no qualifier of a {what}", first.text),
     );
+    if let TokenKind::Quoted { .. } = first.kind {
+        return diagnostic
+            .label("expected a keyword before it")
+            .help("a remark of your own is `note \"…\"`, and a reason `because \"…\"`");
+    }
     match did_you_mean(&first.text, &known) {
         Some(near) => diagnostic
             .label(format!("did you mean `{near}`?"))
@@ -145,6 +171,7 @@ pub fn read(
         told: Vec::new(),
         found: Qualifiers {
             roles: Vec::new(),
+            role_places: Vec::new(),
             confidence: None,
             according_to: None,
             because: None,
@@ -197,6 +224,10 @@ impl Reader<'_> {
             ["see", ..] => self.references(qualifier, rest(1), |found| &mut found.see),
             ["unconfirmed"] => self.unconfirmed(qualifier),
             ["preferred"] => self.rank(qualifier, Rank::Preferred),
+            ["unconfirmed" | "preferred", ..] => self.expected(
+                qualifier,
+                "nothing after it; a reason is a qualifier of its own: `because \"…\"`",
+            ),
             ["deprecated", "because"] => self.deprecated(qualifier, rest(2)),
             ["note", ..] => {
                 if let Some(note) = self.string(qualifier, rest(1)) {
@@ -208,21 +239,13 @@ impl Reader<'_> {
     }
 
     fn expected(&mut self, qualifier: &Qualifier, what: &str) {
-        let keyword = &qualifier.tokens[0].text;
-        self.told.push(
-            Diagnostic::new(
-                Rule::QualifierValue,
-                qualifier.span,
-                format!("`{keyword}` cannot be read"),
-            )
-            .label(format!("expected {what}")),
-        );
+        self.told.push(value_expected(qualifier, what));
     }
 
     fn once(&mut self, qualifier: &Qualifier, given: bool) {
         if given {
-            let keyword = &qualifier.tokens[0].text;
-            self.told.push(repeated(keyword, qualifier.span));
+            self.told
+                .push(repeated(&keyword(qualifier), qualifier.span));
         }
     }
 
@@ -301,7 +324,20 @@ impl Reader<'_> {
     }
 
     fn rank(&mut self, qualifier: &Qualifier, rank: Rank) {
-        self.once(qualifier, self.found.rank != Rank::Normal);
+        match (&self.found.rank, &rank) {
+            (Rank::Normal, _) => {}
+            (Rank::Preferred, Rank::Preferred) | (Rank::Deprecated(_), Rank::Deprecated(_)) => {
+                self.once(qualifier, true);
+            }
+            _ => self.told.push(
+                Diagnostic::new(
+                    Rule::RepeatedQualifier,
+                    qualifier.span,
+                    "a statement is preferred or deprecated, and not both",
+                )
+                .label("delete one of the two"),
+            ),
+        }
         self.found.rank = rank;
     }
 
@@ -339,7 +375,11 @@ impl Reader<'_> {
             Ok(value) if self.found.roles.contains(&(role, value.clone())) => {
                 self.told.push(repeated(&word.text, qualifier.span));
             }
-            Ok(value) => self.found.roles.push((role, value)),
+            Ok(value) => {
+                let place = span_of(values).expect("the value has words");
+                self.found.roles.push((role, value));
+                self.found.role_places.push((word.span, place));
+            }
             Err(diagnostic) => self.told.push(*diagnostic),
         }
     }

@@ -64,7 +64,7 @@ fn missing_keys(front: &FrontMatter, diagnostics: &mut Vec<Diagnostic>) {
         ..front.span
     };
     for (key, required) in KEYS {
-        if *required && front.get(key).is_none() {
+        if *required && !front.broken && front.get(key).is_none() {
             diagnostics.push(
                 Diagnostic::new(
                     Rule::MissingKey,
@@ -134,7 +134,11 @@ impl<'a> Reader<'a> {
             self.wrong(
                 value.span,
                 format!("`{key}` has no value"),
-                "expected a value, or no such line",
+                if KEYS.contains(&(key, true)) {
+                    "expected a value"
+                } else {
+                    "expected a value, or no such line"
+                },
             );
             return None;
         }

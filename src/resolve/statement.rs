@@ -20,6 +20,11 @@ pub fn read(
     group: Option<usize>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Reading> {
+    if let Some(is) = bullet.head.first().filter(|first| first.is_word("is")) {
+        // Whether its qualifiers are those of a statement is not known.
+        diagnostics.push(missing_subject(is));
+        return None;
+    }
     let head = head(scope, bullet, diagnostics);
     let (found, complete) = qualifier::read(scope, &bullet.qualifiers, diagnostics);
     let mut head = head?;
@@ -27,6 +32,7 @@ pub fn read(
         return None;
     }
     head.statement.roles = found.roles;
+    head.places.roles = found.role_places;
     Some(Reading {
         statement: head.statement,
         key: String::new(),
@@ -101,6 +107,7 @@ fn head(scope: &Scope, bullet: &Bullet, diagnostics: &mut Vec<Diagnostic>) -> Op
         predicate: tokens[at].span,
         object: object.span,
         time: object.time.map(|time| time.span),
+        roles: Vec::new(),
     };
     Some(Head {
         statement,
@@ -175,17 +182,21 @@ pub fn two_predicates(first: &Token, second: &Token) -> Diagnostic {
     ))
 }
 
+fn missing_subject(before: &Token) -> Diagnostic {
+    Diagnostic::new(
+        Rule::MissingSubject,
+        before.span,
+        format!("nothing stands before `{}`", before.text),
+    )
+    .label("expected a subject before it")
+}
+
 fn no_predicate(scope: &Scope, bullet: &Bullet) -> Diagnostic {
     let tokens = &bullet.head;
     let span = span_of(tokens).unwrap_or(bullet.span);
     let first = tokens.first();
     if let Some(first) = first.filter(|first| super::is_predicate(scope.ontology, &first.text)) {
-        return Diagnostic::new(
-            Rule::MissingSubject,
-            first.span,
-            format!("nothing stands before `{}`", first.text),
-        )
-        .label("expected a subject before it");
+        return missing_subject(first);
     }
     let words = scope.ontology.predicate_words();
     let near = tokens
@@ -231,6 +242,10 @@ fn subject(
     let (last, before) = tokens
         .split_last()
         .expect("a predicate has a token before it");
+    if last.is_word("not") && before.is_empty() && !is_declared(scope, tokens) {
+        diagnostics.push(missing_subject(last));
+        return None;
+    }
     if !last.is_word("not") || before.is_empty() {
         return read(tokens)
             .map(|subject| (subject, false))

@@ -10,22 +10,24 @@
 //! # lang <BCP 47>
 //! # prefix <name> <IRI>
 //! # input <SHA-256> <path>
+//! # seal <SHA-256 of the lines above>
 //! ```
 //!
 //! One file and one rename: who opens it sees the old build or the new one, never half of either, at
 //! whatever moment the building process is killed.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::{FOLDER, Lock, StoreError};
+use super::{FOLDER, Lock, StoreError, lock};
 use crate::iri::hex;
 use crate::project::Context;
 
 const FIRST_LINE: &str = "# citable build 1";
+const SEAL: &str = "# seal ";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// A build as it was left on disk.
@@ -116,7 +118,8 @@ fn head(fingerprint: &str, context: &Context, inputs: &[(String, String)]) -> St
     for (path, sha256) in inputs {
         head += &format!("# input {sha256} {}\n", escape(path));
     }
-    head
+    let seal = hex(&Sha256::digest(head.as_bytes()));
+    head + &format!("{SEAL}{seal}\n")
 }
 
 /// A path in one line: `%` and control characters are percent-escaped, nothing else.
@@ -129,22 +132,26 @@ fn escape(path: &str) -> String {
         .collect()
 }
 
-/// Puts a file in place by one rename, with its bytes and its name safely on disk.
+/// Puts a file in place by one rename, with its bytes and its name safely on disk. Where that fails, nothing is
+/// left of it: half a file on a full disk would be in the way.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let new = path.with_extension("nq.new");
     let failed = |cause| StoreError::Write {
         path: path.to_owned(),
         cause,
     };
-    let mut file = BufWriter::new(File::create(&new).map_err(failed)?);
-    file.write_all(bytes).map_err(failed)?;
-    let file = file
-        .into_inner()
-        .map_err(|error| failed(error.into_error()))?;
-    file.sync_all().map_err(failed)?;
-    drop(file);
-    fs::rename(&new, path).map_err(failed)?;
+    if let Err(cause) = write(&new, bytes).and_then(|()| fs::rename(&new, path)) {
+        // That it cannot be removed either is not worth more words than the failure itself.
+        let _ = lock::discard(&new);
+        return Err(failed(cause));
+    }
     sync_folder(path).map_err(failed)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// Makes the rename last. Only Unix lets a folder be opened for this.
@@ -185,7 +192,11 @@ fn parse(bytes: Vec<u8>) -> Parsed {
     let Some((context, inputs)) = parse_lists(&mut rest) else {
         return Parsed::Damaged;
     };
-    if hex(&Sha256::digest(rest)) != fingerprint {
+    let sealed = bytes.len() - rest.len();
+    let seal = next_comment(&mut rest).and_then(|line| line.strip_prefix(SEAL));
+    if seal != Some(&hex(&Sha256::digest(&bytes[..sealed])))
+        || hex(&Sha256::digest(rest)) != fingerprint
+    {
         return Parsed::Damaged;
     }
     Parsed::Build(Build {
@@ -217,7 +228,7 @@ fn parse_lists(rest: &mut &[u8]) -> Option<(Context, Vec<(String, String)>)> {
         prefixes: Vec::new(),
     };
     let mut inputs = Vec::new();
-    while rest.starts_with(b"#") {
+    while rest.starts_with(b"#") && !rest.starts_with(SEAL.as_bytes()) {
         let line = next_comment(rest)?;
         if let Some(prefix) = line.strip_prefix("# prefix ") {
             let (name, namespace) = prefix.split_once(' ')?;
@@ -286,14 +297,21 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_body_is_damaged_and_can_be_replaced() {
+    fn what_was_changed_is_damaged_and_can_be_replaced() {
         let root = tempfile::tempdir().unwrap();
         built(root.path());
         let file = path(root.path());
         let text = fs::read_to_string(&file).unwrap();
-        fs::write(&file, text.replace("a:c", "a:d")).unwrap();
-        let error = Build::open(root.path()).unwrap_err();
-        assert!(error.to_string().contains("citable build"), "{error}");
+        for (old, new) in [
+            ("a:c", "a:d"),
+            ("# lang en", "# lang fr"),
+            ("# input 00", "# input 01"),
+        ] {
+            assert!(text.contains(old));
+            fs::write(&file, text.replace(old, new)).unwrap();
+            let error = Build::open(root.path()).unwrap_err();
+            assert!(error.to_string().contains("citable build"), "{error}");
+        }
         built(root.path());
         assert!(Build::open(root.path()).unwrap().is_some());
     }

@@ -4,7 +4,7 @@
 //! it ends, so a killed build leaves nothing to clear away by hand.
 
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use super::{FOLDER, StoreError, build};
@@ -27,7 +27,7 @@ impl Lock {
         };
         fs::create_dir_all(&folder).map_err(failed)?;
         ignore(&folder).map_err(failed)?;
-        let file = File::create(&path).map_err(failed)?;
+        let file = open(&path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -36,22 +36,35 @@ impl Lock {
             }
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
-        discard(&build::unfinished(root)).map_err(failed)?;
+        let leavings = build::unfinished(root);
+        discard(&leavings).map_err(|cause| StoreError::Write {
+            path: leavings,
+            cause,
+        })?;
         Ok(Lock { _file: file })
     }
 }
 
+/// Opens the file of the lock, and leaves what it holds: it may be a link to something else.
+fn open(path: &Path) -> io::Result<File> {
+    File::options()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+}
+
 /// Keeps the folder out of Git: all in it can be built again.
 fn ignore(folder: &Path) -> io::Result<()> {
-    let path = folder.join(".gitignore");
-    if path.exists() {
-        return Ok(());
+    match File::create_new(folder.join(".gitignore")) {
+        Ok(mut file) => file.write_all(b"*\n"),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
     }
-    fs::write(path, "*\n")
 }
 
 /// Removes what a killed build left.
-fn discard(path: &Path) -> io::Result<()> {
+pub(super) fn discard(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),

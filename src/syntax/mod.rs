@@ -19,6 +19,8 @@ pub struct Dossier {
 pub struct FrontMatter {
     pub span: Span,
     pub entries: Vec<Entry>,
+    /// Whether it could not be read to its end, so that keys may be missing here that are written.
+    pub broken: bool,
 }
 
 /// One line of front matter.

@@ -1,0 +1,198 @@
+//! `citable export`: writes the build for other tools.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use tempfile::NamedTempFile;
+
+use super::Exit;
+use super::project::Project;
+use crate::date::{Date, Day};
+use crate::export::{
+    ExportError, FORMATS, FORMS, Form, Format, LEGACY, Prepared, Request, prepare,
+};
+use crate::project::Context;
+use crate::store::Build;
+
+/// Write the build as RDF for other tools
+///
+/// Without -o it goes to standard output. What form and format cannot hold is told on standard error.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  citable export                                       Turtle, as RDF 1.1, to standard output
+  citable export -o interpol.jsonld                    the extension says the format
+  citable export --form rdf12 --format trig            as in the store: graphs and reifiers
+  citable export --form plain --as-of 2015-06-30       a snapshot: the bare triples that held then
+  citable export --graph dossier/interpol-in-russia    one graph
+  citable export --form plain --deny-loss              refused, since evidence would be left out
+
+Without --format the extension of FILE decides, and without one it is Turtle. Formats without graphs get the \
+union of all. A snapshot keeps what certainly or possibly held: states without a time stay, events without \
+one don't. The quoted triples of the RDF-star drafts are not supported.
+
+Exit codes: 0 done, 1 something would be lost or cannot be written, 2 it was asked wrongly, 3 the disk failed.")]
+pub struct Export {
+    /// What a statement becomes
+    #[arg(long, value_name = "FORM", default_value = FORMS[0].name, value_parser = forms())]
+    form: String,
+
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    format: Option<String>,
+
+    /// Write to this file, which stays as it was if something fails
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Only this graph, by its IRI or by what follows the base in it
+    #[arg(long, value_name = "GRAPH")]
+    graph: Option<String>,
+
+    /// Only what held on this day; with --form plain
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Day>,
+
+    /// Fail if the form or the format leaves something out
+    #[arg(long)]
+    deny_loss: bool,
+}
+
+/// Names that are understood, but answered with an explanation.
+fn explained() -> impl Iterator<Item = PossibleValue> {
+    LEGACY
+        .iter()
+        .map(|name| PossibleValue::new(*name).hide(true))
+}
+
+fn forms() -> PossibleValuesParser {
+    let value = |form: &Form| PossibleValue::new(form.name).help(form.about);
+    FORMS
+        .iter()
+        .map(value)
+        .chain(explained())
+        .collect::<Vec<_>>()
+        .into()
+}
+
+fn formats() -> PossibleValuesParser {
+    let value = |format: &Format| {
+        let aliases = format
+            .extensions
+            .iter()
+            .filter(|name| **name != format.name);
+        PossibleValue::new(format.name)
+            .help(format.about)
+            .aliases(aliases)
+    };
+    FORMATS
+        .iter()
+        .map(value)
+        .chain(explained())
+        .collect::<Vec<_>>()
+        .into()
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    match Date::parse(text) {
+        Ok(date) if date.is_day() && !date.is_marked() => Ok(date.earliest()),
+        _ => Err("expected a day, as 2015-06-30".to_owned()),
+    }
+}
+
+impl Export {
+    pub fn run(self, project: &Project) -> anyhow::Result<Exit> {
+        let build = Build::open(&project.root)?;
+        let build = build.context("nothing is built yet: run `citable build` first")?;
+        super::query::say_if_stale(project, &build, "`citable build` catches up")?;
+        match self.export(build.quads(), &build.context) {
+            Err(error) => match error.downcast_ref::<ExportError>() {
+                Some(wrong) if wrong.is_usage() => {
+                    eprintln!("error: {wrong}");
+                    Ok(Exit::Usage)
+                }
+                Some(wrong @ ExportError::Xml { .. }) => {
+                    eprintln!("error: {wrong}");
+                    Ok(Exit::Data)
+                }
+                _ => Err(error),
+            },
+            done => done,
+        }
+    }
+
+    fn export(&self, nquads: &[u8], project: &Context) -> anyhow::Result<Exit> {
+        let request = Request {
+            form: Form::named(&self.form)?,
+            format: self.format()?,
+            graph: self.graph.as_deref(),
+            as_of: self.as_of,
+        };
+        let prepared = prepare(nquads, &request, project)?;
+        if self.tell(&prepared) && self.deny_loss {
+            eprintln!("error: nothing was written, since --deny-loss forbids leaving anything out");
+            return Ok(Exit::Data);
+        }
+        match &self.output {
+            Some(path) => write_file(path, prepared)?,
+            None => prepared.write(io::stdout().lock())?,
+        }
+        Ok(Exit::Done)
+    }
+
+    /// The format that is asked for, or that the file's extension says.
+    fn format(&self) -> Result<&'static Format, ExportError> {
+        let extension = || self.output.as_deref()?.extension()?.to_str();
+        match (&self.format, extension()) {
+            (Some(name), _) => Format::named(name),
+            (None, Some(extension)) => Ok(Format::of_extension(extension).unwrap_or(&FORMATS[0])),
+            (None, None) => Ok(&FORMATS[0]),
+        }
+    }
+
+    /// Tells what is left out; whether anything is.
+    fn tell(&self, prepared: &Prepared) -> bool {
+        let report = prepared.report();
+        if let Some(as_of) = &report.as_of {
+            eprintln!("note: triples as of that day: {as_of}");
+        }
+        for loss in &report.losses {
+            eprintln!("note: left out: {loss}");
+        }
+        !report.losses.is_empty()
+    }
+}
+
+/// Writes beside the file and renames, so that it is the old one or the new one, whole. What is no file, such as
+/// `/dev/stdout`, is written to; a link stays one, and the file that it leads to is replaced.
+fn write_file(path: &Path, prepared: Prepared) -> anyhow::Result<()> {
+    let cannot = || format!("cannot write {}", path.display());
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if path.exists() && !path.is_file() {
+        let mut device = OpenOptions::new()
+            .write(true)
+            .open(&path)
+            .with_context(cannot)?;
+        return Ok(prepared.write(&mut device)?);
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = beside(folder.unwrap_or(Path::new("."))).with_context(cannot)?;
+    prepared
+        .write(file.as_file_mut())
+        .with_context(|| path.display().to_string())?;
+    file.persist(&path).with_context(cannot)?;
+    Ok(())
+}
+
+/// A file that is readable as any other, where those of the temporary folder are private.
+fn beside(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.prefix(".citable-export-").tempfile_in(folder)
+}

@@ -1,0 +1,66 @@
+//! Why nothing leaves.
+
+use std::io;
+
+use oxrdfio::RdfSyntaxError;
+
+/// An export that cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The form or format has no such name; the second is near it.
+    #[error("there is no {kind} `{wanted}`{}", instead(.nearest))]
+    Unknown {
+        kind: &'static str,
+        wanted: String,
+        nearest: Option<String>,
+    },
+    /// The forms that came before RDF 1.2.
+    #[error(
+        "`{0}` is not supported: quoted triples of the RDF-star drafts never became a standard; \
+             take `--form rdf12`, or `--form rdf11` for tools that read neither"
+    )]
+    Legacy(String),
+    /// The build has no such graph.
+    #[error("there is no graph `{wanted}`{}\ngraphs: {known}", instead(.nearest))]
+    Graph {
+        wanted: String,
+        nearest: Option<String>,
+        known: String,
+    },
+    /// Triple terms in a format that has none.
+    #[error(
+        "{format} has no triple terms, which `--form {form}` needs: take `--form rdf11`, or one of \
+             `--format {others}`"
+    )]
+    TripleTerms {
+        format: &'static str,
+        form: &'static str,
+        others: String,
+    },
+    /// A date for a form that keeps all times.
+    #[error("`--as-of` is for `--form plain`: `--form {0}` keeps the times of all statements")]
+    AsOf(&'static str),
+    /// Something that XML has no way to write.
+    #[error("RDF/XML cannot hold {what}: take another format, such as `--format turtle`")]
+    Xml { what: String },
+    /// The bytes of the build are not N-Quads.
+    #[error("the build is damaged, run `citable build` to make it anew: {0}")]
+    Damaged(RdfSyntaxError),
+    /// The output could not be written.
+    #[error("cannot write")]
+    Write(#[from] io::Error),
+}
+
+impl ExportError {
+    /// Whether the command was called wrongly, rather than that the data or the world is at fault.
+    pub fn is_usage(&self) -> bool {
+        !matches!(self, Self::Xml { .. } | Self::Damaged(_) | Self::Write(_))
+    }
+}
+
+fn instead(nearest: &Option<String>) -> String {
+    nearest
+        .as_ref()
+        .map(|name| format!(": did you mean `{name}`?"))
+        .unwrap_or_default()
+}

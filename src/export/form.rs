@@ -1,0 +1,138 @@
+//! The forms in which statements leave.
+//!
+//! Few tools read RDF 1.2 yet, so RDF 1.1 is what leaves when nothing is said.
+
+mod as_of;
+mod asserting;
+mod machinery;
+mod plain;
+mod rdf11;
+
+use super::ExportError;
+use super::dataset::{Dataset, Id, Quad, Value};
+use super::report::{Loss, Report};
+use crate::date::Day;
+use crate::diagnostic::did_you_mean;
+
+/// A form.
+#[derive(Debug)]
+pub struct Form {
+    /// What it is called on the command line.
+    pub name: &'static str,
+    /// What a statement is in it, in a few words.
+    pub about: &'static str,
+    /// Whether it needs the triple terms of RDF 1.2.
+    pub triple_terms: bool,
+    /// Whether it can be a snapshot of a day.
+    pub as_of: bool,
+    rewrite: fn(&mut Dataset, &Scope, &mut Report),
+}
+
+/// All forms; the first is the one that is taken where nothing is said.
+pub static FORMS: [Form; 3] = [
+    Form {
+        name: "rdf11",
+        about: "the bare triple, and beside it an rdf:Statement with its time and evidence",
+        triple_terms: false,
+        as_of: false,
+        rewrite: rdf11::rewrite,
+    },
+    Form {
+        name: "rdf12",
+        about: "the bare triple, annotated by a reifier, as in the store",
+        triple_terms: true,
+        as_of: false,
+        rewrite: |dataset, scope, _| dataset.quads.retain(|quad| scope.has(quad)),
+    },
+    Form {
+        name: "plain",
+        about: "bare triples, labels, types and links only",
+        triple_terms: false,
+        as_of: true,
+        rewrite: plain::rewrite,
+    },
+];
+
+/// Names of what came before RDF 1.2, that people may ask for: they are answered with what to take instead.
+pub const LEGACY: [&str; 8] = [
+    "ntriples-star",
+    "nquads-star",
+    "turtle-star",
+    "trig-star",
+    "rdf-star",
+    "rdfstar",
+    "ttls",
+    "nts",
+];
+
+/// Whether a name is one of the forms or formats of the RDF-star drafts.
+pub(super) fn is_legacy(name: &str) -> bool {
+    LEGACY.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// Which part of a build is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    /// One graph, or all.
+    pub graph: Option<Id>,
+    /// The graph that describes the build itself.
+    pub meta: Option<Id>,
+    /// Only what held on this day, or all.
+    pub as_of: Option<Day>,
+}
+
+impl Scope {
+    fn has(&self, quad: &Quad) -> bool {
+        self.graph.is_none() || self.graph == quad.graph
+    }
+}
+
+impl Form {
+    /// The form of a name.
+    pub fn named(name: &str) -> Result<&'static Form, ExportError> {
+        if is_legacy(name) {
+            return Err(ExportError::Legacy(name.to_owned()));
+        }
+        FORMS
+            .iter()
+            .find(|form| form.name == name)
+            .ok_or_else(|| ExportError::Unknown {
+                kind: "form",
+                wanted: name.to_owned(),
+                nearest: did_you_mean(name, FORMS.iter().map(|form| form.name)),
+            })
+    }
+
+    /// Leaves of a data set what is wanted of it, in this form.
+    pub(super) fn rewrite(&self, dataset: &mut Dataset, scope: &Scope, report: &mut Report) {
+        (self.rewrite)(dataset, scope, report);
+        if !self.triple_terms {
+            report.lose(Loss::Directions(drop_directions(dataset)));
+        }
+    }
+}
+
+/// Makes strings with a base direction, which RDF 1.1 does not have, strings with a language; how many there were.
+fn drop_directions(dataset: &mut Dataset) -> usize {
+    let directed = |(id, value): (Id, &Value)| match value {
+        Value::Literal(literal) if literal.direction().is_some() => {
+            let (text, language) = (literal.value(), literal.language()?);
+            Some((
+                id,
+                oxrdf::Literal::new_language_tagged_literal_unchecked(text, language),
+            ))
+        }
+        _ => None,
+    };
+    let plain: Vec<_> = dataset.values().filter_map(directed).collect();
+    let mut count = 0;
+    for (id, literal) in plain {
+        count += dataset
+            .quads
+            .iter()
+            .filter(|quad| quad.object == id)
+            .count();
+        dataset.replace(id, literal);
+    }
+    count
+}

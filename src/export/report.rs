@@ -1,0 +1,102 @@
+//! What a form or format left out.
+
+use std::fmt;
+
+/// What an export does not carry over from the build.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// What the form and the format cannot hold; empty for an export that is complete.
+    pub losses: Vec<Loss>,
+    /// What `--as-of` did, where it was asked for.
+    pub as_of: Option<AsOf>,
+}
+
+impl Report {
+    pub(super) fn lose(&mut self, loss: Loss) {
+        if loss.count() > 0 {
+            self.losses.push(loss);
+        }
+    }
+}
+
+/// Something that is left out, and how many there were.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// Which graph a triple is in, of so many graphs.
+    Graphs(usize),
+    /// Statements whose time, roles and evidence are not there.
+    Evidence(usize),
+    /// Statements that are only there as statements: denied, unconfirmed or deprecated ones.
+    Unasserted(usize),
+    /// Statements about statements, quotations or readings, which are not there themselves.
+    About(usize),
+    /// Triples with a triple term that reifies nothing, or whose triple holds a triple term itself.
+    TripleTerms(usize),
+    /// Reifiers of several triples, which `rdf:Statement` cannot tell apart.
+    Ambiguous(usize),
+    /// Base directions of strings.
+    Directions(usize),
+}
+
+impl Loss {
+    fn count(self) -> usize {
+        match self {
+            Self::Graphs(count) | Self::Evidence(count) | Self::Unasserted(count) => count,
+            Self::About(count) | Self::TripleTerms(count) => count,
+            Self::Ambiguous(count) | Self::Directions(count) => count,
+        }
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let s = if self.count() == 1 { "" } else { "s" };
+        match *self {
+            Self::Graphs(n) => write!(f, "which of {n} graphs a triple is in"),
+            Self::Evidence(n) => write!(f, "time, roles and evidence of {n} statement{s}"),
+            Self::Unasserted(n) => {
+                write!(
+                    f,
+                    "{n} statement{s} not asserted (denied, unconfirmed or deprecated)"
+                )
+            }
+            Self::About(n) => write!(
+                f,
+                "{n} statement{s} about other statements, quotations or dossiers"
+            ),
+            Self::TripleTerms(n) => write!(
+                f,
+                "{n} triple{s} with a triple term that RDF 1.1 cannot hold"
+            ),
+            Self::Ambiguous(n) => write!(f, "what {n} reifier{s} of several triples reify"),
+            Self::Directions(n) => write!(f, "the base direction of {n} string{s}"),
+        }
+    }
+}
+
+/// What a snapshot kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AsOf {
+    /// Triples left out, as no statement of theirs can have held then.
+    pub left_out: usize,
+    /// Triples of state properties that were kept, as no statement of theirs has a time.
+    pub timeless: usize,
+    /// Triples of event properties that were left out for the same reason.
+    pub timeless_events: usize,
+}
+
+impl fmt::Display for AsOf {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let AsOf {
+            left_out,
+            timeless,
+            timeless_events,
+        } = self;
+        write!(
+            f,
+            "{left_out} left out that did not hold then, {timeless} kept and {timeless_events} \
+             event{} left out that have no time",
+            if *timeless_events == 1 { "" } else { "s" },
+        )
+    }
+}
