@@ -1,0 +1,139 @@
+//! Builds that are killed, and builds that run at once.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use libtest_mimic::Failed;
+use sha2::{Digest, Sha256};
+
+use crate::inputs::{lay_many, project};
+use crate::run::{citable_in, start};
+use crate::state::{Trials, build_file};
+use crate::support::Sandbox;
+
+pub const TRIALS: Trials = &[
+    (
+        "a killed build leaves the old state or the new one",
+        fifty_kills,
+    ),
+    ("two builds at once both end well", two_at_once),
+];
+
+const MOMENTS: u32 = 50;
+const MANY: usize = 3000;
+
+/// Versions of the inputs that alternate.
+const YEARS: [u32; 2] = [1990, 1991];
+
+fn fifty_kills() -> Result<(), Failed> {
+    let sandbox = project()?;
+    let mut whole = Vec::new();
+    let mut duration = Duration::MAX;
+    for year in YEARS {
+        lay_many(&sandbox, MANY, year)?;
+        let start = Instant::now();
+        citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
+        duration = duration.min(start.elapsed());
+        whole.push(fs::read(build_file(sandbox.path()))?);
+    }
+    assert_ne!(whole[0], whole[1]);
+    let (mut at, mut ends) = (1, 0);
+    for moment in 0..MOMENTS {
+        // Always the inputs that are not built yet, else there is nothing to kill.
+        let next = 1 - at;
+        lay_many(&sandbox, MANY, YEARS[next])?;
+        // Multiples of the golden ratio, without their wholes, are spread evenly in any number.
+        let part = (f64::from(moment) * 0.618_033_988_749_895).fract();
+        let mut running = start(sandbox.path(), &["build"])?;
+        std::thread::sleep(duration.mul_f64(part));
+        let has_ended = running.child.try_wait()?.is_some();
+        running.child.kill()?;
+        running.child.wait()?;
+        // The machine may be busier or idler than it was: the moments are to reach a little beyond the end.
+        match has_ended {
+            false if part > 0.8 => duration = duration.mul_f64(1.25),
+            true if part < 0.6 => duration = duration.mul_f64(0.8),
+            _ => {}
+        }
+        let left = fs::read(build_file(sandbox.path()))?;
+        let version = whole.iter().position(|whole| *whole == left);
+        at = version.ok_or("the file is none of the two")?;
+        ends += usize::from(at == next);
+        opens(&sandbox)?;
+    }
+    assert!(ends > 0, "no build came to its end");
+    assert!(ends < MOMENTS as usize, "no build was killed");
+    lay_many(&sandbox, MANY, YEARS[1])?;
+    citable_in(sandbox.path(), &["build"])?.expect(0, &[])?;
+    assert_eq!(fs::read(build_file(sandbox.path()))?, whole[1]);
+    only_what_belongs(sandbox.path())
+}
+
+/// Whether the state is read as a build, and its fingerprint is that of its quads.
+fn opens(sandbox: &Sandbox) -> Result<(), Failed> {
+    let text = fs::read_to_string(build_file(sandbox.path()))?;
+    let body = text.find("\n<").ok_or("no quads")? + 1;
+    let fingerprint: String = Sha256::digest(&text.as_bytes()[body..])
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    assert!(text[..body].contains(&format!("# fingerprint {fingerprint}\n")));
+    let status =
+        citable_in(sandbox.path(), &["status", "--format", "json"])?.expect(0, &[&fingerprint])?;
+    let report: serde_json::Value = serde_json::from_str(&status.out)?;
+    let state = report["build"]["state"].as_str().unwrap_or_default();
+    assert!(
+        ["current", "stale"].contains(&state),
+        "the build is {state}"
+    );
+    let leavings = fs::read_dir(sandbox.path().join(".citable"))?.count();
+    assert!(leavings <= 4, "{leavings} files lie in .citable");
+    Ok(())
+}
+
+/// Whether nothing of killed builds is left.
+fn only_what_belongs(project: &Path) -> Result<(), Failed> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(project.join(".citable"))? {
+        names.push(entry?.file_name().into_string().unwrap_or_default());
+    }
+    names.sort();
+    assert_eq!(names, [".gitignore", "build.nq", "lock"]);
+    Ok(())
+}
+
+fn two_at_once() -> Result<(), Failed> {
+    let sandbox = project()?;
+    lay_many(&sandbox, MANY, 1990)?;
+    let held = fs::File::create({
+        fs::create_dir_all(sandbox.path().join(".citable"))?;
+        sandbox.path().join(".citable/lock")
+    })?;
+    // While somebody holds the lock, both wait and say so; then one builds, and the other finds nothing to do.
+    held.lock()?;
+    let builds = [
+        start(sandbox.path(), &["build"])?,
+        start(sandbox.path(), &["build"])?,
+    ];
+    for build in &builds {
+        let start = Instant::now();
+        while !build.said()?.contains("waiting") {
+            assert!(
+                start.elapsed() < Duration::from_secs(30),
+                "it doesn't say that it waits"
+            );
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+    assert!(!build_file(sandbox.path()).exists());
+    drop(held);
+    let mut said = String::new();
+    for build in builds {
+        said += &build.end()?.expect(0, &[])?.err;
+    }
+    assert_eq!(said.matches("quads, fingerprint").count(), 1, "{said}");
+    assert_eq!(said.matches("nothing has changed").count(), 1, "{said}");
+    opens(&sandbox)?;
+    only_what_belongs(sandbox.path())
+}
