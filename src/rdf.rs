@@ -32,6 +32,9 @@ pub fn read(id: FileId, file: &File, base: &Base) -> Result<Content, Box<Diagnos
     if nesting(&file.text) > DEEPEST {
         return Err(Box::new(too_deep(id)));
     }
+    if format == RdfFormat::RdfXml {
+        well_formed(id, &file.text)?;
+    }
     let document = base.file(&file.path);
     let parser = RdfParser::from_format(format)
         .with_base_iri(&document)
@@ -58,13 +61,7 @@ fn syntax_error(id: FileId, file: &File, error: &RdfSyntaxError) -> Diagnostic {
     let place = error.location().map_or(0..0, |place| {
         place.start.offset as usize..place.end.offset as usize
     });
-    let boundary = |at: usize| {
-        let mut at = at.min(file.text.len());
-        while !file.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
+    let boundary = |at| boundary(&file.text, at);
     let span = Span::new(
         id,
         boundary(place.start),
@@ -97,6 +94,46 @@ fn nesting(text: &str) -> usize {
         }
     }
     deepest
+}
+
+/// Whether XML closes what it opens, and isn't nested too deep: the parser of RDF/XML takes a file that was cut
+/// off for a whole one, and its time grows with the square of the depth.
+fn well_formed(id: FileId, text: &str) -> Result<(), Box<Diagnostic>> {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut depth = 0usize;
+    loop {
+        let event = reader.read_event().map_err(|error| {
+            let at = boundary(text, reader.error_position() as usize);
+            not_xml(id, at, &error.to_string())
+        })?;
+        match event {
+            quick_xml::events::Event::Start(_) => depth += 1,
+            quick_xml::events::Event::End(_) => depth -= 1,
+            quick_xml::events::Event::Eof if depth == 0 => return Ok(()),
+            quick_xml::events::Event::Eof => {
+                return Err(not_xml(id, text.len(), "the file ends within an element"));
+            }
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Err(not_xml(id, 0, "its elements are nested too deep"));
+        }
+    }
+}
+
+fn not_xml(id: FileId, at: usize, why: &str) -> Box<Diagnostic> {
+    let message = format!("this is not the RDF that the file's suffix says: {why}");
+    let diagnostic = Diagnostic::new(Rule::RdfSyntax, Span::new(id, at, at), message);
+    Box::new(diagnostic.label("the parser stopped here"))
+}
+
+/// The last place at or before a byte where a character starts.
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 fn too_deep(id: FileId) -> Diagnostic {

@@ -48,6 +48,11 @@ pub fn trace(query: &mut Query) -> Traced {
     }
     if let GraphPattern::Project { inner, variables } = inner {
         let visible = expose(inner, &mut traced.notes);
+        if visible.is_empty() && traced.notes.is_empty() {
+            let note = "no pattern of the query matches a statement, as `{| … |}` and `~ ?statement` do: only \
+                        statements, readings and quotations in its columns are cited";
+            traced.notes.push(note.to_owned());
+        }
         let added = visible
             .into_iter()
             .filter(|variable| !variables.contains(variable));
