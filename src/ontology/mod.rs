@@ -3,6 +3,7 @@
 //! Terms are looked up by their local name, or by `prefix:local`. The tool's own vocabulary is always part of
 //! the ontology graph, but its terms are not words of the notation.
 
+mod graph;
 mod hierarchy;
 mod read;
 

@@ -1,9 +1,10 @@
 //! Turtle → the ontology.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
+use oxrdf::{NamedNode, NamedNodeRef, Term};
 
+use super::graph::Graph;
 use super::{Class, ClassId, Ontology, Property, PropertyId, Range, Unit, UnitId, hierarchy};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::{File, Files, Kind};
@@ -106,81 +107,6 @@ fn place_of(id: FileId, file: &File, text: &str) -> Span {
     }
 }
 
-/// The triples by subject and predicate.
-struct Graph {
-    objects: HashMap<NamedNode, BTreeMap<NamedNode, Vec<Term>>>,
-}
-
-impl Graph {
-    fn new(triples: &[Triple]) -> Graph {
-        let mut objects: HashMap<NamedNode, BTreeMap<NamedNode, Vec<Term>>> = HashMap::new();
-        for triple in triples {
-            if let NamedOrBlankNode::NamedNode(subject) = &triple.subject {
-                let of = objects.entry(subject.clone()).or_default();
-                let values = of.entry(triple.predicate.clone()).or_default();
-                if !values.contains(&triple.object) {
-                    values.push(triple.object.clone());
-                }
-            }
-        }
-        Graph { objects }
-    }
-
-    fn of(&self, subject: &NamedNode, predicate: NamedNodeRef) -> &[Term] {
-        self.objects
-            .get(subject)
-            .and_then(|of| of.get(&predicate.into_owned()))
-            .map_or(&[], Vec::as_slice)
-    }
-
-    fn iris(&self, subject: &NamedNode, predicate: NamedNodeRef) -> Vec<NamedNode> {
-        let named = |term: &Term| match term {
-            Term::NamedNode(node) => Some(node.clone()),
-            _ => None,
-        };
-        self.of(subject, predicate)
-            .iter()
-            .filter_map(named)
-            .collect()
-    }
-
-    fn is_a(&self, subject: &NamedNode, class: NamedNodeRef) -> bool {
-        self.iris(subject, r::TYPE)
-            .iter()
-            .any(|iri| iri.as_ref() == class)
-    }
-
-    fn is_true(&self, subject: &NamedNode, predicate: NamedNodeRef) -> bool {
-        self.of(subject, predicate)
-            .iter()
-            .any(|term| matches!(term, Term::Literal(literal) if literal.value() == "true"))
-    }
-
-    /// The subjects of one of these types, sorted.
-    fn instances(&self, classes: &[NamedNodeRef]) -> BTreeSet<NamedNode> {
-        self.objects
-            .keys()
-            .filter(|subject| classes.iter().any(|&class| self.is_a(subject, class)))
-            .cloned()
-            .collect()
-    }
-
-    /// The members of an RDF list; a list that is broken or in a circle ends there.
-    fn list(&self, head: &NamedNode) -> Vec<NamedNode> {
-        let mut members = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut at = head.clone();
-        while at.as_ref() != r::NIL && seen.insert(at.clone()) {
-            members.extend(self.iris(&at, r::FIRST));
-            match self.iris(&at, r::REST).pop() {
-                Some(rest) => at = rest,
-                None => break,
-            }
-        }
-        members
-    }
-}
-
 struct Reader<'a> {
     graph: Graph,
     files: &'a Files,
@@ -268,7 +194,7 @@ impl Reader<'_> {
             .filter(|(_, namespace)| iri.as_str().starts_with(namespace.as_str()))
             .map(|(prefix, namespace)| format!("{prefix}:{}", &iri.as_str()[namespace.len()..]))
             .min_by_key(|curie| (curie.len(), curie.clone()));
-        let defined = self.graph.objects.contains_key(iri);
+        let defined = self.graph.describes(iri);
         match curie {
             _ if known || (defined && !is_tools_own(iri)) => local_name(iri).to_owned(),
             Some(curie) => curie,
@@ -381,7 +307,7 @@ impl Reader<'_> {
     }
 
     fn property(&mut self, iri: &NamedNode) -> Property {
-        let defined = !is_tools_own(iri) && self.graph.objects.contains_key(iri);
+        let defined = !is_tools_own(iri) && self.graph.describes(iri);
         let is_a = |class| self.graph.is_a(iri, class);
         let (event, state, role) = (
             is_a(citable::EVENT_PROPERTY),
@@ -479,7 +405,7 @@ impl Reader<'_> {
     fn defined(&mut self, class: &NamedNode, property: &NamedNode) {
         let namespace =
             |iri: &NamedNode| iri.as_str()[..iri.as_str().len() - local_name(iri).len()].to_owned();
-        if namespace(class) != namespace(property) || self.graph.objects.contains_key(class) {
+        if namespace(class) != namespace(property) || self.graph.describes(class) {
             return;
         }
         let word = local_name(class);
