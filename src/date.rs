@@ -113,8 +113,12 @@ impl Date {
     /// The period of the same length just before (-1) or just after (+1) this one, in EDTF.
     fn neighbour(&self, step: i64) -> String {
         let Day { year, month, day } = if step < 0 { self.earliest } else { self.latest };
+        let next = next_day(Day { year, month, day }, step);
         let beside = match self.precision {
-            Precision::Day => next_day(Day { year, month, day }, step).to_string(),
+            // Years of other than four digits have forms of their own.
+            _ if next.year < 0 => format!("-{:04}", -next.year),
+            _ if next.year > 9999 => format!("Y{}", next.year),
+            Precision::Day => next.to_string(),
             Precision::Month => {
                 let months = year * 12 + i64::from(month) - 1 + step;
                 format!(
@@ -479,12 +483,14 @@ impl Bounds {
     /// Whether two statements surely held at one time: no known end of the one lies before the known
     /// start of the other, and what has no known end is taken to go on.
     pub fn overlaps(self, other: Bounds) -> bool {
-        let before = |a: Bounds, b: Bounds| {
-            let ended = a.end_earliest.or(a.end_latest);
-            let begun = b.start_latest.or(b.start_earliest);
-            matches!((ended, begun), (Some(ended), Some(begun)) if ended < begun)
-        };
-        !before(self, other) && !before(other, self)
+        !self.is_before(other) && !other.is_before(self)
+    }
+
+    /// Whether this has ended, as far as is known, before the other begins.
+    pub fn is_before(self, other: Bounds) -> bool {
+        let ended = self.end_earliest.or(self.end_latest);
+        let begun = other.start_latest.or(other.start_earliest);
+        matches!((ended, begun), (Some(ended), Some(begun)) if ended < begun)
     }
 }
 
@@ -569,10 +575,15 @@ mod tests {
             ("1990-21", "1989-24", "1990-22"),
             ("199X", "198X", "200X"),
             ("19XX", "18XX", "20XX"),
+            ("00XX", "-0001", "01XX"),
+            ("9999", "9998", "Y10000"),
         ];
         for (text, before, after) in cases {
             assert_eq!(date(text).neighbour(-1), before);
             assert_eq!(date(text).neighbour(1), after);
+            for edtf in [before, after] {
+                assert!(Edtf::parse(&format!("[..{edtf}]")).is_ok(), "{edtf}");
+            }
         }
     }
 

@@ -7,7 +7,7 @@
 //! A file that cannot be read as text is the user's mistake: it becomes a diagnostic, and the file is
 //! kept as *broken* so that the diagnostic can be shown. A disk that fails is a [`FilesError`].
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -82,6 +82,8 @@ pub struct Position {
 pub struct Files {
     root: PathBuf,
     files: Vec<File>,
+    /// The number of each file by its path.
+    numbers: HashMap<String, FileId>,
 }
 
 /// The disk, or the place that was named, failed.
@@ -118,6 +120,7 @@ impl Files {
         let mut files = Files {
             root: root.to_owned(),
             files: Vec::with_capacity(read.len()),
+            numbers: HashMap::with_capacity(read.len()),
         };
         let mut diagnostics = Vec::new();
         for (file, problem) in read {
@@ -160,14 +163,15 @@ impl Files {
 
     /// Files from memory, for tests and for text that is not on disk.
     pub fn from_memory(files: impl IntoIterator<Item = (String, Kind, String)>) -> Files {
-        let files = files
-            .into_iter()
-            .map(|(path, kind, text)| File::new(path, kind, sha256(text.as_bytes()), text))
-            .collect();
-        Files {
+        let mut read = Files {
             root: PathBuf::new(),
-            files,
+            files: Vec::new(),
+            numbers: HashMap::new(),
+        };
+        for (path, kind, text) in files {
+            read.push(File::new(path, kind, sha256(text.as_bytes()), text));
         }
+        read
     }
 
     /// Opens the stored text that the file `from` names by `path`, relative to its own folder. A text
@@ -178,8 +182,8 @@ impl Files {
         path: &str,
     ) -> Result<(FileId, Option<Diagnostic>), TextError> {
         let relative = self.resolve(from, path)?;
-        if let Some(known) = self.files.iter().position(|file| file.path == relative) {
-            return Ok((FileId(known as u32), None));
+        if let Some(&known) = self.numbers.get(&relative) {
+            return Ok((known, None));
         }
         match leads_to(&self.root, &self.root.join(&relative)) {
             Target::Inside if self.root.join(&relative).is_file() => {}
@@ -200,6 +204,7 @@ impl Files {
 
     fn push(&mut self, file: File) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
+        self.numbers.insert(file.path.clone(), id);
         self.files.push(file);
         id
     }

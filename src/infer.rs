@@ -1,13 +1,13 @@
 //! Statements × vocabulary → what follows from them: inverse, symmetric, transitive, sub-property, sub-class.
 //!
 //! Only what is asserted is built on. Each inferred statement names its rule and its premises, and holds when
-//! all of them do. A triple that is asserted anyway is not inferred again. The order is that of a queue over
+//! all of them do. A triple that is asserted with the same time is not inferred again. The order is that of a queue over
 //! sorted statements, so that the same inputs infer the same statements.
 //!
 //! A chain of a transitive property is made longer at its end, by a statement that is no chain itself: that
 //! reaches all there is, and the work grows with what is inferred rather than with its square.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use oxrdf::{NamedNode, NamedNodeRef};
 
@@ -93,7 +93,7 @@ struct Engine<'a> {
     base: &'a Base,
     terms: Vec<oxrdf::Term>,
     numbers: HashMap<oxrdf::Term, TermId>,
-    asserted: HashSet<Triple>,
+    asserted: HashMap<Triple, Vec<Bounds>>,
     kept: HashMap<Triple, Vec<Bounds>>,
     /// Statements of transitive properties: those that are no chain by predicate and subject, all by
     /// predicate and object.
@@ -111,7 +111,7 @@ impl<'a> Engine<'a> {
             base,
             terms: Vec::new(),
             numbers: HashMap::new(),
-            asserted: HashSet::new(),
+            asserted: HashMap::new(),
             kept: HashMap::new(),
             from: HashMap::new(),
             to: HashMap::new(),
@@ -143,7 +143,8 @@ impl<'a> Engine<'a> {
                 predicate: statement.predicate,
                 object: self.number(object),
             };
-            self.asserted.insert(triple);
+            let times = self.asserted.entry(triple).or_default();
+            times.push(statement.time.bounds);
             if self.is_premise(statement.predicate) {
                 let iri = NamedNode::new_unchecked(self.base.statement(&reading.key));
                 steps.push(Step {
@@ -265,7 +266,8 @@ impl<'a> Engine<'a> {
         rule: NamedNodeRef<'static>,
         premises: &[NamedNode],
     ) {
-        if self.asserted.contains(&triple) || triple.subject == triple.object {
+        let times = self.asserted.get(&triple);
+        if times.is_some_and(|times| times.contains(&bounds)) || triple.subject == triple.object {
             return;
         }
         let kept = self.kept.entry(triple).or_default();

@@ -7,10 +7,12 @@ use crate::diagnostic::{Diagnostic, Rule};
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
     let mut premises: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (_, reading) in context.model.readings() {
+    let readings = context.model.readings();
+    for (_, reading) in readings.filter(|(_, reading)| !reading.inferred_from.is_empty()) {
         let from = reading.inferred_from.iter().map(|id| id.value.as_str());
         premises.entry(&reading.key).or_default().extend(from);
     }
+    let premises = unfounded(premises);
     let mut told: Vec<&str> = Vec::new();
     for (_, reading) in context.model.readings() {
         let key = reading.key.as_str();
@@ -33,6 +35,37 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// What is left once everything is taken away that rests, step by step, on statements which are not inferred:
+/// in order, so that long chains are followed once and not from each of their ends.
+fn unfounded<'a>(
+    mut premises: BTreeMap<&'a str, BTreeSet<&'a str>>,
+) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut conclusions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut founded = Vec::new();
+    for (&id, from) in &premises {
+        let inferred = from
+            .iter()
+            .filter(|premise| premises.contains_key(*premise));
+        let mut count = 0;
+        for &premise in inferred {
+            conclusions.entry(premise).or_default().push(id);
+            count += 1;
+        }
+        open.insert(id, count);
+        founded.extend((count == 0).then_some(id));
+    }
+    while let Some(id) = founded.pop() {
+        premises.remove(id);
+        for conclusion in conclusions.remove(id).unwrap_or_default() {
+            let left = open.entry(conclusion).or_default();
+            *left -= 1;
+            founded.extend((*left == 0).then_some(conclusion));
+        }
+    }
+    premises
 }
 
 /// Whether the premises of one statement lead, over one or more steps, to another.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Context;
+use crate::date::Bounds;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Rank, Reading, Resource};
 use crate::ontology::PropertyId;
@@ -20,7 +21,7 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
                 .push(reading);
         }
     }
-    for readings in values.values() {
+    for readings in values.values().filter(|readings| may_contest(readings)) {
         for (at, reading) in readings.iter().enumerate() {
             let other = readings[..at]
                 .iter()
@@ -37,6 +38,24 @@ fn key(context: Context, subject: &Resource) -> String {
         Resource::Source(dossier) => format!("this {}", dossier.0),
         other => context.name(other),
     }
+}
+
+/// Whether two of these readings may contest each other: not where all give one value, nor where each has its
+/// own time. Both are common, and long lists of them would be slow to compare one by one.
+fn may_contest(readings: &[&Reading]) -> bool {
+    let value = &readings[0].statement.object;
+    if readings
+        .iter()
+        .all(|reading| reading.statement.object == *value)
+    {
+        return false;
+    }
+    let mut times: Vec<Bounds> = readings
+        .iter()
+        .map(|reading| reading.statement.time.bounds)
+        .collect();
+    times.sort_by_key(|bounds| bounds.start_latest.or(bounds.start_earliest));
+    times.windows(2).any(|pair| !pair[0].is_before(pair[1]))
 }
 
 fn contests(one: &Reading, other: &Reading) -> bool {

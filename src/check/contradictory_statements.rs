@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Context;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::Reading;
+use crate::model::{Rank, Reading};
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
     for dossier in &context.model.dossiers {
@@ -39,7 +39,10 @@ fn contradiction(reading: &Reading, other: &Reading) -> Diagnostic {
 /// Whether of two statements of one triple the one denies what the other says.
 fn contradicts(one: &Reading, other: &Reading) -> bool {
     let (a, b) = (&one.statement, &other.statement);
+    let withdrawn = |reading: &Reading| matches!(reading.rank, Rank::Deprecated(_));
     a.negated != b.negated
+        && !withdrawn(one)
+        && !withdrawn(other)
         && a.roles == b.roles
         && one.according_to == other.according_to
         && a.time.bounds.overlaps(b.time.bounds)

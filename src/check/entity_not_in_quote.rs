@@ -1,36 +1,33 @@
 //! `entity-not-in-quote`: a statement names an entity that its quotation doesn't.
 
-use super::{Context, words};
+use super::{Context, Quoted};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Object, Resource};
 
-pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    for (dossier, reading, quoted) in context.quoted() {
-        let text = quoted.folded();
-        let statement = &reading.statement;
-        let subject = (&statement.subject, reading.places.subject);
-        let object = match &statement.object {
-            Object::Resource(resource) => Some((resource, reading.places.object)),
-            Object::Literal(_) => None,
+pub fn check(context: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
+    let reading = quoted.reading;
+    let statement = &reading.statement;
+    let subject = (&statement.subject, reading.places.subject);
+    let object = match &statement.object {
+        Object::Resource(resource) => Some((resource, reading.places.object)),
+        Object::Literal(_) => None,
+    };
+    for (resource, span) in std::iter::once(subject).chain(object) {
+        let Resource::Entity(id) = resource else {
+            continue;
         };
-        for (resource, span) in std::iter::once(subject).chain(object) {
-            let Resource::Entity(id) = resource else {
-                continue;
-            };
-            let entity = context.model.entity(*id);
-            // A name that was merged is told as such.
-            if entity.merged_into.is_some()
-                || entity.names().any(|name| words::names(&text, &name.text))
-            {
-                continue;
-            }
-            let message = format!("the quotation doesn't name `{}`", entity.label.text);
-            diagnostics.push(
-                Diagnostic::new(Rule::EntityNotInQuote, span, message)
-                    .label("neither this name nor another of it stands in the quotation")
-                    .related(dossier.quotations_of(reading.group)[0].span, "the quotation")
-                    .help("quote the words that name it as well, or give the entity this name with `also`"),
-            );
+        let entity = context.model.entity(*id);
+        // A name that was merged is told as such.
+        if entity.merged_into.is_some() || entity.names().any(|name| quoted.words.name(&name.text))
+        {
+            continue;
         }
+        let message = format!("the quotation doesn't name `{}`", entity.label.text);
+        diagnostics.push(
+            Diagnostic::new(Rule::EntityNotInQuote, span, message)
+                .label("neither this name nor another of it stands in the quotation")
+                .related(quoted.place(), "the quotation")
+                .help("quote the words that name it as well, or give the entity this name with `also`"),
+        );
     }
 }

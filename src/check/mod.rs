@@ -9,6 +9,7 @@ mod date_after_publication;
 mod deprecated_term;
 mod digest_mismatch;
 mod domain_mismatch;
+mod draft_used;
 mod duplicate_statement;
 mod entity_not_in_quote;
 mod merge_cycle;
@@ -31,6 +32,7 @@ use crate::evidence::Evidence;
 use crate::files::Files;
 use crate::model::{Dossier, DossierId, Model, Reading, Resource};
 use crate::ontology::{ClassId, Ontology};
+use crate::span::Span;
 use crate::vocab::citable;
 use words::Words;
 
@@ -57,34 +59,86 @@ const RULES: &[Check] = &[
     deprecated_term::check,
     digest_mismatch::check,
     domain_mismatch::check,
+    draft_used::check,
     duplicate_statement::check,
-    entity_not_in_quote::check,
     merge_cycle::check,
     merged_name::check,
     no_evidence::check,
-    number_not_in_quote::check,
     quotation_without_statements::check,
     range_mismatch::check,
     review_void::check,
     statement_in_register::check,
     time_kind_mismatch::check,
     unused_entity::check,
+];
+
+type CheckQuoted = fn(Context, &Quoted, &mut Vec<Diagnostic>);
+
+/// Every rule that looks for the parts of a reading in the words that support it.
+const QUOTED_RULES: &[CheckQuoted] = &[
+    entity_not_in_quote::check,
+    number_not_in_quote::check,
     year_not_in_quote::check,
 ];
 
+/// A reading that quotations support.
+pub struct Quoted<'a> {
+    pub dossier: &'a Dossier,
+    pub reading: &'a Reading,
+    pub words: &'a Words<'a>,
+}
+
+impl Quoted<'_> {
+    /// Where the quotation stands, or the first of several.
+    fn place(&self) -> Span {
+        self.dossier.quotations_of(self.reading.group)[0].span
+    }
+}
+
 /// Runs every rule over the model.
 pub fn check(context: Context) -> Vec<Diagnostic> {
-    RULES
-        .par_iter()
-        .flat_map(|rule| {
-            let mut diagnostics = Vec::new();
-            rule(context, &mut diagnostics);
-            diagnostics
-        })
+    let of_model = RULES.par_iter().flat_map_iter(|rule| {
+        let mut diagnostics = Vec::new();
+        rule(context, &mut diagnostics);
+        diagnostics
+    });
+    let dossiers: Vec<_> = context.model.dossiers().collect();
+    of_model
+        .chain(
+            dossiers
+                .into_par_iter()
+                .flat_map_iter(|(id, dossier)| check_quoted(context, id, dossier)),
+        )
         .collect()
 }
 
-impl<'a> Context<'a> {
+/// Runs the rules on words over a dossier. The words of adjacent quotations are prepared once for all that is
+/// read off them. Quotations that cannot be found are told already, and what is read off them is left out.
+fn check_quoted(context: Context, id: DossierId, dossier: &Dossier) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for readings in dossier.readings.chunk_by(|a, b| a.group == b.group) {
+        let group = readings[0].group;
+        let quotations = dossier.quotations_of(group);
+        if quotations.is_empty() || !context.evidence.is_settled(id, dossier, group) {
+            continue;
+        }
+        let text = words::folded(quotations);
+        let words = &Words::new(&text);
+        for reading in readings {
+            let quoted = Quoted {
+                dossier,
+                reading,
+                words,
+            };
+            for rule in QUOTED_RULES {
+                rule(context, &quoted, &mut diagnostics);
+            }
+        }
+    }
+    diagnostics
+}
+
+impl Context<'_> {
     /// The classes that a resource is known to have; nothing where they are not known.
     fn classes(self, resource: &Resource) -> Option<Vec<ClassId>> {
         let classes = match resource {
@@ -145,21 +199,6 @@ impl<'a> Context<'a> {
                 .any(|&class| self.ontology.class(class).ancestors.contains(wanted))
         };
         sets.iter().find(|set| !set.iter().any(has))
-    }
-
-    /// The readings that quotations support, each with the words of its quotations. Those whose quotations
-    /// cannot be found are left out: they are told already.
-    fn quoted(self) -> impl Iterator<Item = (&'a Dossier, &'a Reading, Words<'a>)> {
-        let dossiers = (0..).map(DossierId).zip(&self.model.dossiers);
-        dossiers.flat_map(move |(id, dossier)| {
-            let readings = dossier.readings.iter();
-            readings.filter_map(move |reading| {
-                let quotations = dossier.quotations_of(reading.group);
-                let found = self.evidence.is_settled(id, dossier, reading.group);
-                let words = || (dossier, reading, Words::new(quotations));
-                (!quotations.is_empty() && found).then(words)
-            })
-        })
     }
 }
 

@@ -11,8 +11,9 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
         }
         let above = dossier
             .quotations
-            .iter()
-            .rfind(|quotation| quotation.span < reading.span);
+            .partition_point(|quotation| quotation.span < reading.span)
+            .checked_sub(1)
+            .map(|last| &dossier.quotations[last]);
         let diagnostic = Diagnostic::new(
             Rule::NoEvidence,
             reading.span,

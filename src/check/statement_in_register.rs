@@ -9,6 +9,17 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
         dossier.source.is_none() && name.ends_with(".entities.md")
     });
     for register in registers {
+        for quotation in &register.quotations {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::StatementInRegister,
+                    quotation.span,
+                    "an entity register holds declarations only, and this is a quotation",
+                )
+                .label("which source is it from?")
+                .help("put it into the dossier of its source"),
+            );
+        }
         for reading in &register.readings {
             diagnostics.push(
                 Diagnostic::new(

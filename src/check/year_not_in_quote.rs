@@ -1,43 +1,34 @@
 //! `year-not-in-quote`: a statement's year that its quotation doesn't have.
 
-use super::{Context, words};
+use super::words::Words;
+use super::{Context, Quoted};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::Object;
 use crate::span::Span;
 
-pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    for (dossier, reading, quoted) in context.quoted() {
-        let published = dossier
-            .source
-            .as_ref()
-            .and_then(|source| source.published.as_ref());
-        let is_publication =
-            |date: &Date| published.is_some_and(|published| published.value == *date);
-        let phrase = reading
-            .statement
-            .phrase
-            .iter()
-            .flat_map(|phrase| phrase.dates());
-        let times = phrase
-            .filter(|date| !is_publication(date))
-            .filter_map(|date| Some((date.clone(), reading.places.time?)));
-        let object = match &reading.statement.object {
-            Object::Literal(literal) => Date::parse(&literal.value)
-                .ok()
-                .filter(|_| is_date(literal))
-                .map(|date| (date, reading.places.object)),
-            Object::Resource(_) => None,
-        };
-        let text = quoted.folded();
-        for (date, span) in times.chain(object) {
-            if !has_year(&text, &date) {
-                diagnostics.push(missing(
-                    &date,
-                    span,
-                    dossier.quotations_of(reading.group)[0].span,
-                ));
-            }
+pub fn check(_: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
+    let reading = quoted.reading;
+    let source = quoted.dossier.source.as_ref();
+    let published = source.and_then(|source| source.published.as_ref());
+    let is_publication = |date: &Date| published.is_some_and(|published| published.value == *date);
+    let phrase = reading
+        .statement
+        .phrase
+        .iter()
+        .flat_map(|phrase| phrase.dates());
+    let times = phrase
+        .filter(|date| !is_publication(date))
+        .filter_map(|date| Some((date.clone(), reading.places.time?)));
+    let object = match &reading.statement.object {
+        Object::Literal(literal) if is_date(literal) => Date::parse(&literal.value)
+            .ok()
+            .map(|date| (date, reading.places.object)),
+        _ => None,
+    };
+    for (date, span) in times.chain(object) {
+        if !has_year(quoted.words, &date) {
+            diagnostics.push(missing(&date, span, quoted.place()));
         }
     }
 }
@@ -47,16 +38,16 @@ fn is_date(literal: &crate::model::Literal) -> bool {
     [xsd::DATE, xsd::G_YEAR, xsd::G_YEAR_MONTH, edtf::EDTF].contains(&literal.datatype.as_ref())
 }
 
-/// Whether a text has the year of a date; of a decade or century, the digits that it says.
-fn has_year(text: &str, date: &Date) -> bool {
+/// Whether words have the year of a date; of a decade or century, the digits that it says.
+fn has_year(words: &Words, date: &Date) -> bool {
     let year = &date.as_str()[..4];
     match year.find('X') {
-        None => words::numbers(text).iter().any(|number| number == year),
+        None => words.have_year(year),
         Some(digits) => {
             let century = year[..2]
                 .parse::<u32>()
                 .map_or(String::new(), |century| (century + 1).to_string());
-            text.contains(&year[..digits]) || (digits == 2 && text.contains(&century))
+            words.contain(&year[..digits]) || (digits == 2 && words.contain(&century))
         }
     }
 }

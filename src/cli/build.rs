@@ -12,6 +12,7 @@ use crate::compile::{Options, compile};
 use crate::diagnostic::Format;
 use crate::files::Files;
 use crate::store::{Build as Built, Lock, StoreError};
+use crate::vocab::prov;
 
 /// Check everything, then compile it to RDF under `.citable/`
 ///
@@ -57,9 +58,9 @@ pub fn build(project: &Project, format: Format, strict: bool) -> anyhow::Result<
         strict,
         epoch,
     };
-    let run = compile(root, options, &|stage| progress.stage(stage))?;
+    let mut run = compile(root, options, &|stage| progress.stage(stage))?;
     progress.stage("writing");
-    let built = match (&run.quads, &run.context) {
+    let built = match (run.quads.take(), &run.context) {
         (Some(quads), Some(context)) => {
             Some(Built::put(root, &lock, run.files.inputs(), context, quads)?)
         }
@@ -91,6 +92,11 @@ fn unchanged(root: &Path) -> anyhow::Result<Option<Built>> {
         Ok(None) | Err(StoreError::Damaged { .. }) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
+    // One that says when it was made is made anew, so that the same inputs give the same fingerprint.
+    let ended = format!("#build> {}", prov::ENDED_AT_TIME);
+    if memchr::memmem::find(before.quads(), ended.as_bytes()).is_some() {
+        return Ok(None);
+    }
     let changed = Files::changed_since(root, &before.inputs)?;
     Ok(changed.is_none().then_some(before))
 }

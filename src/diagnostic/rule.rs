@@ -138,6 +138,7 @@ rules! {
     ContradictoryStatements "contradictory-statements" Warning;
     ContestedValue "contested-value" Warning;
     DuplicateStatement "duplicate-statement" Warning;
+    DraftUsed "draft-used" Error;
     UnusedEntity "unused-entity" Hint;
 }
 

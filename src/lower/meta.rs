@@ -41,15 +41,17 @@ pub fn lower(input: Input, lines: &[&str]) -> Quads {
 /// How many triples each graph has.
 fn sizes<'a>(lines: &[&'a str]) -> BTreeMap<&'a str, u64> {
     let mut sizes = BTreeMap::new();
-    for line in lines {
-        let graph = line
-            .strip_suffix("> .\n")
-            .and_then(|line| line.rsplit_once(" <"));
-        if let Some((_, graph)) = graph {
-            *sizes.entry(graph).or_default() += 1;
-        }
+    // Lines of one subject stand together and are mostly in one graph, so the map is asked for each run only.
+    for run in lines.chunk_by(|one, next| next.ends_with(graph(one).1)) {
+        *sizes.entry(graph(run[0]).0).or_default() += run.len() as u64;
     }
     sizes
+}
+
+/// The graph of a line, and the end of the line with which it is named.
+fn graph(line: &str) -> (&str, &str) {
+    let start = line.rfind(" <").expect("every quad is in a named graph");
+    (&line[start + 2..line.len() - "> .\n".len()], &line[start..])
 }
 
 fn lower_build(input: Input, build: &str, graph: &mut Graph) {

@@ -18,7 +18,7 @@ use crate::evidence::Evidence;
 use crate::files::Files;
 use crate::infer::Inferred;
 
-use crate::model::{Dossier, DossierId, Model};
+use crate::model::{Dossier, DossierId, Entity, Model};
 use crate::ontology::Ontology;
 use crate::project::Project;
 use crate::rdf;
@@ -42,12 +42,15 @@ pub struct Input<'a> {
 /// The sorted N-Quads of the whole: the same inputs give the same bytes.
 pub fn lower(input: Input) -> Vec<u8> {
     let base = &input.project.base;
+    let declared = declared(input.model);
     let mut parts: Vec<Quads> = input
         .model
         .dossiers
         .par_iter()
         .enumerate()
-        .map(|(index, dossier)| lower_dossier(input, DossierId(index as u32), dossier))
+        .map(|(index, dossier)| {
+            lower_dossier(input, DossierId(index as u32), dossier, &declared[index])
+        })
         .collect();
     parts.push(entities(input));
     parts.push(triples(&base.graph("ontology"), &input.ontology.triples));
@@ -59,8 +62,19 @@ pub fn lower(input: Input) -> Vec<u8> {
     merge(&lines, &quads::sorted(&description))
 }
 
+/// The entities that each dossier declares, drafts left out.
+fn declared(model: &Model) -> Vec<Vec<&Entity>> {
+    let mut declared = vec![Vec::new(); model.dossiers.len()];
+    for entity in model.entities.iter().filter(|entity| !entity.draft) {
+        if let Some(dossier) = entity.dossier {
+            declared[dossier.0 as usize].push(entity);
+        }
+    }
+    declared
+}
+
 /// Everything that stands in the graph of one dossier.
-fn lower_dossier(input: Input, id: DossierId, dossier: &Dossier) -> Quads {
+fn lower_dossier(input: Input, id: DossierId, dossier: &Dossier, declared: &[&Entity]) -> Quads {
     let mut quads = Quads::default();
     let Some(source) = &dossier.source else {
         return quads;
@@ -74,12 +88,7 @@ fn lower_dossier(input: Input, id: DossierId, dossier: &Dossier) -> Quads {
         statement::lower(input, reading, targets, &mut graph);
         reading::lower(input, source, reading, targets, &mut graph);
     }
-    for entity in input
-        .model
-        .entities
-        .iter()
-        .filter(|entity| entity.dossier == Some(id) && !entity.draft)
-    {
+    for entity in declared {
         let targets = quotations_of(dossier, entity.group, &quotations);
         entity::lower(input, entity, targets, &mut graph);
     }

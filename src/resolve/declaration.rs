@@ -374,6 +374,11 @@ pub fn merges(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut merged = Vec::new();
+    let declared: HashMap<Span, EntityId> = (0..)
+        .map(EntityId)
+        .zip(&model.entities)
+        .map(|(id, entity)| (entity.span, id))
+        .collect();
     for (index, tree) in (0..).zip(trees) {
         let scope = Scope {
             project: shared.project,
@@ -390,7 +395,8 @@ pub fn merges(
             for qualifier in &bullet.qualifiers {
                 let is_merge = |tokens: &[Token]| matches!(tokens, [merged, into, ..] if merged.is_word("merged") && into.is_word("into"));
                 if is_merge(&qualifier.tokens)
-                    && let Some(entity) = declared_by(bullet, &scope)
+                    && let Some(&entity) =
+                        place_of_name(bullet, &scope).and_then(|span| declared.get(&span))
                 {
                     match target(&scope, qualifier) {
                         Ok(target) => merged.push((entity, target)),
@@ -405,14 +411,10 @@ pub fn merges(
     }
 }
 
-fn declared_by(bullet: &Bullet, scope: &Scope) -> Option<EntityId> {
+/// Where the name stands that a bullet declares: no two entities have one place.
+fn place_of_name(bullet: &Bullet, scope: &Scope) -> Option<Span> {
     let words = super::vocabulary_words(scope.ontology, &bullet.head);
-    let span = span_of(&bullet.head[..*words.first()?])?;
-    let found = scope
-        .entities
-        .iter()
-        .position(|entity| entity.span == span)?;
-    Some(EntityId(found as u32))
+    span_of(&bullet.head[..*words.first()?])
 }
 
 fn target(scope: &Scope, qualifier: &Qualifier) -> Result<EntityId, Box<Diagnostic>> {

@@ -15,6 +15,7 @@ use crate::syntax::{Token, TokenKind, span_of, text_of};
 #[derive(Debug, Default)]
 pub struct Names {
     called: HashMap<String, Vec<EntityId>>,
+    by_id: HashMap<String, EntityId>,
 }
 
 impl Names {
@@ -31,6 +32,7 @@ impl Names {
             names.add(&entity.label.text, id);
         }
         for (id, entity) in numbered(entities) {
+            names.by_id.entry(entity.id.clone()).or_insert(id);
             for name in entity.names().skip(1) {
                 names.add(&name.text, id);
             }
@@ -40,7 +42,8 @@ impl Names {
 
     fn add(&mut self, name: &str, id: EntityId) {
         match self.called.get_mut(name) {
-            Some(ids) if ids.contains(&id) => {}
+            // Entities come in order, so one that is in the list is its last, or the label's, which is its first.
+            Some(ids) if ids.first() == Some(&id) || ids.last() == Some(&id) => {}
             Some(ids) => ids.push(id),
             None => {
                 self.called.insert(name.to_owned(), vec![id]);
@@ -51,6 +54,16 @@ impl Names {
     /// The entities that are called so.
     pub fn get(&self, name: &str) -> &[EntityId] {
         self.called.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entity with this id.
+    pub fn with_id(&self, id: &str) -> Option<EntityId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The ids of all entities, in no order.
+    pub fn ids(&self) -> impl Iterator<Item = &String> {
+        self.by_id.keys()
     }
 
     /// The declared name nearest to one that isn't declared.
@@ -70,20 +83,47 @@ pub struct Ids {
     pub quotations: HashMap<(DossierId, String), Span>,
 }
 
-/// What the tokens of a name mean, or why they mean nothing.
+/// Why the tokens of a name mean nothing.
+pub enum Unresolved {
+    /// No entity is called so. To say it well, all names are compared; that is left for when it is said.
+    Undeclared(String, Span),
+    Other(Box<Diagnostic>),
+}
+
+impl Unresolved {
+    pub fn diagnostic(self, scope: &Scope) -> Box<Diagnostic> {
+        match self {
+            Unresolved::Undeclared(name, span) => Box::new(unknown_name(scope, &name, span)),
+            Unresolved::Other(diagnostic) => diagnostic,
+        }
+    }
+}
+
+impl From<Box<Diagnostic>> for Unresolved {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        Unresolved::Other(diagnostic)
+    }
+}
+
+/// What the tokens of a name mean, or the diagnostic that says why they mean nothing.
 pub fn resource(scope: &Scope, tokens: &[Token]) -> Result<Resource, Box<Diagnostic>> {
+    attempt(scope, tokens).map_err(|why| why.diagnostic(scope))
+}
+
+/// The same for tokens that are perhaps no name: to find out costs no more than a look-up.
+pub fn attempt(scope: &Scope, tokens: &[Token]) -> Result<Resource, Unresolved> {
     let span = span_of(tokens).expect("the caller has looked that there is a token");
     match tokens {
         [token] => match token.kind {
-            TokenKind::Iri => iri(token),
-            TokenKind::Reference => reference(scope, token),
+            TokenKind::Iri => known(scope, iri(token)?, span),
+            TokenKind::Reference => Ok(reference(scope, token)?),
             TokenKind::Bracketed => named(scope, &token.text, span),
-            TokenKind::Word if token.text == "this" => this(scope, span),
+            TokenKind::Word if token.text == "this" => Ok(this(scope, span)?),
             TokenKind::Word => word(scope, token),
-            _ => Err(Box::new(not_a_name(span))),
+            _ => Err(Box::new(not_a_name(span)).into()),
         },
         _ if tokens.iter().all(is_name_part) => named(scope, &text_of(tokens), span),
-        _ => Err(Box::new(not_a_name(span))),
+        _ => Err(Box::new(not_a_name(span)).into()),
     }
 }
 
@@ -97,21 +137,50 @@ fn not_a_name(span: Span) -> Diagnostic {
         .help("brackets hold a whole name, and nothing stands beside them: `[Trend Micro]`")
 }
 
-fn word(scope: &Scope, token: &Token) -> Result<Resource, Box<Diagnostic>> {
+fn word(scope: &Scope, token: &Token) -> Result<Resource, Unresolved> {
     let declared = scope.names.get(&token.text);
     match scope.ontology.expand(&token.text) {
         None => named(scope, &token.text, token.span),
-        Some(_) if !declared.is_empty() => named(scope, &token.text, token.span),
-        Some(Ok(iri)) => match NamedNode::new(iri) {
-            Ok(iri) => Ok(Resource::Iri(iri)),
-            Err(error) => Err(Box::new(invalid_iri(token.span, &error.to_string()))),
+        Some(Ok(iri)) if declared.is_empty() => match NamedNode::new(iri) {
+            Ok(iri) => known(scope, iri, token.span),
+            Err(error) => Err(Box::new(invalid_iri(token.span, &error.to_string())).into()),
         },
-        Some(Err(prefix)) => Err(Box::new(undeclared_prefix(
-            scope.ontology,
-            prefix,
-            token.span,
-        ))),
+        Some(Ok(iri)) => Err(Box::new(name_or_curie(&token.text, &iri, token.span)).into()),
+        Some(Err(_)) if !declared.is_empty() => named(scope, &token.text, token.span),
+        Some(Err(prefix)) => {
+            Err(Box::new(undeclared_prefix(scope.ontology, prefix, token.span)).into())
+        }
     }
+}
+
+/// An IRI; one of the project's own entities has to be declared, like any name.
+fn known(scope: &Scope, iri: NamedNode, span: Span) -> Result<Resource, Unresolved> {
+    let entities = scope.project.base.entity("");
+    match iri.as_str().strip_prefix(&entities) {
+        None => Ok(Resource::Iri(iri)),
+        Some(id) => match scope.names.with_id(id) {
+            Some(entity) => Ok(Resource::Entity(entity)),
+            None => Err(Box::new(unknown_entity(scope, id, span)).into()),
+        },
+    }
+}
+
+fn unknown_entity(scope: &Scope, id: &str, span: Span) -> Diagnostic {
+    let message = format!("no declared entity has the id `{id}`");
+    let diagnostic = Diagnostic::new(Rule::UnknownName, span, message);
+    match did_you_mean(id, scope.names.ids()) {
+        Some(near) => diagnostic.label(format!("did you mean the id `{near}`?")),
+        None => diagnostic.label("expected the IRI of a declared entity"),
+    }
+}
+
+fn name_or_curie(text: &str, iri: &str, span: Span) -> Diagnostic {
+    let message = format!("`{text}` is a declared name, and the IRI <{iri}> as well");
+    Diagnostic::new(Rule::TwoReadings, span, message)
+        .label("which of the two is meant?")
+        .help(format!(
+            "write `[{text}]` for the name, or `<{iri}>` for the IRI"
+        ))
 }
 
 /// The diagnostic for a prefix that nothing declares; `span` starts with it.
@@ -133,9 +202,8 @@ pub fn undeclared_prefix(ontology: &Ontology, prefix: &str, span: Span) -> Diagn
     }
 }
 
-fn iri(token: &Token) -> Result<Resource, Box<Diagnostic>> {
+fn iri(token: &Token) -> Result<NamedNode, Box<Diagnostic>> {
     NamedNode::new(&token.text)
-        .map(Resource::Iri)
         .map_err(|error| Box::new(invalid_iri(token.span, &error.to_string())))
 }
 
@@ -185,11 +253,11 @@ fn this(scope: &Scope, span: Span) -> Result<Resource, Box<Diagnostic>> {
     Err(Box::new(diagnostic.label("name what is meant")))
 }
 
-fn named(scope: &Scope, name: &str, span: Span) -> Result<Resource, Box<Diagnostic>> {
+fn named(scope: &Scope, name: &str, span: Span) -> Result<Resource, Unresolved> {
     match scope.names.get(name) {
-        [] => Err(Box::new(unknown_name(scope, name, span))),
+        [] => Err(Unresolved::Undeclared(name.to_owned(), span)),
         [id] => Ok(Resource::Entity(*id)),
-        several => Err(Box::new(ambiguous(scope, name, several, span))),
+        several => Err(Box::new(ambiguous(scope, name, several, span)).into()),
     }
 }
 

@@ -5,6 +5,7 @@
 
 use oxrdf::NamedNode;
 
+use super::names::Unresolved;
 use super::{Scope, literal, names, qualifier, time};
 use crate::date::Phrase;
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
@@ -234,9 +235,9 @@ fn subject(
     tokens: &[Token],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Subject, bool)> {
-    let read = |tokens: &[Token]| -> Result<Subject, Box<Diagnostic>> {
+    let read = |tokens: &[Token]| -> Result<Subject, Unresolved> {
         let span = span_of(tokens).expect("it is not empty");
-        let value = names::resource(scope, tokens)?;
+        let value = names::attempt(scope, tokens)?;
         Ok(Subject { value, span })
     };
     let (last, before) = tokens
@@ -249,7 +250,7 @@ fn subject(
     if !last.is_word("not") || before.is_empty() {
         return read(tokens)
             .map(|subject| (subject, false))
-            .map_err(|diagnostic| diagnostics.push(*diagnostic))
+            .map_err(|why| diagnostics.push(*why.diagnostic(scope)))
             .ok();
     }
     match (read(before), read(tokens)) {
@@ -268,8 +269,8 @@ fn subject(
         }
         (Ok(subject), Err(_)) => Some((subject, true)),
         (Err(_), Ok(subject)) => Some((subject, false)),
-        (Err(diagnostic), Err(_)) => {
-            diagnostics.push(*diagnostic);
+        (Err(why), Err(_)) => {
+            diagnostics.push(*why.diagnostic(scope));
             None
         }
     }
@@ -441,7 +442,7 @@ fn name(scope: &Scope, tokens: &[Token], tails: Tails) -> Result<Timed<Object>, 
         .chain([tokens.len()])
         .collect();
     for &end in &ends {
-        match names::resource(scope, &tokens[..end]) {
+        match names::attempt(scope, &tokens[..end]) {
             Ok(resource) => fits.push((end, resource)),
             Err(problem) => {
                 first_problem.get_or_insert(problem);
@@ -470,15 +471,16 @@ fn unreadable(
     scope: &Scope,
     tokens: &[Token],
     timeless: bool,
-    problem: Option<Box<Diagnostic>>,
+    problem: Option<Unresolved>,
 ) -> Box<Diagnostic> {
     if timeless
         && let Some((at, diagnostic)) = time::explain(tokens)
-        && names::resource(scope, &tokens[..at]).is_ok()
+        && names::attempt(scope, &tokens[..at]).is_ok()
     {
         return Box::new(diagnostic);
     }
-    problem.expect("no border fits, so each has a problem")
+    let why = problem.expect("no border fits, so each has a problem");
+    why.diagnostic(scope)
 }
 
 fn several_borders(tokens: &[Token], fits: &[(usize, Resource)]) -> Diagnostic {

@@ -20,12 +20,15 @@ const OPENERS: &[&str] = &[
     "as",
 ];
 
+/// The longest time has eight words: `from at least D to at least D`.
+const LONGEST: usize = 8;
+
 /// A time that was read, or why it is none although it has the form of one.
 pub type Reading = Result<Phrase, Box<Diagnostic>>;
 
 /// The tails of `tokens` that are wholly a time, longest first: where each starts, and what it says.
 pub fn tails(scope: &Scope, tokens: &[Token]) -> Vec<(usize, Reading)> {
-    (0..tokens.len())
+    (tokens.len().saturating_sub(LONGEST)..tokens.len())
         .filter(|&at| opens(&tokens[at]))
         .filter_map(|at| Some((at, phrase(scope, &tokens[at..])?)))
         .collect()
@@ -39,9 +42,8 @@ fn opens(token: &Token) -> bool {
 /// for lines that otherwise cannot be read.
 pub fn explain(tokens: &[Token]) -> Option<(usize, Diagnostic)> {
     let looks_dated = |token: &Token| token.text.starts_with(|c: char| c.is_ascii_digit());
-    let at = (1..tokens.len())
-        .rev()
-        .find(|&at| opens(&tokens[at]) && tokens[at + 1..].iter().any(looks_dated))?;
+    let dated = tokens.iter().rposition(looks_dated)?;
+    let at = (1..dated).rev().find(|&at| opens(&tokens[at]))?;
     let span = span_of(&tokens[at..])?;
     let text = text_of(&tokens[at..]);
     let wrong = tokens[at + 1..]

@@ -42,6 +42,7 @@ pub struct Build {
     /// The files that it was built from, by path: each with its SHA-256 in lower-case hexadecimal.
     pub inputs: Vec<(String, String)>,
     bytes: Vec<u8>,
+    /// Where the quads begin in them.
     body: usize,
 }
 
@@ -70,19 +71,19 @@ impl Build {
         _lock: &Lock,
         mut inputs: Vec<(String, String)>,
         context: &Context,
-        quads: &[u8],
+        quads: Vec<u8>,
     ) -> Result<Build, StoreError> {
         inputs.sort();
-        let fingerprint = hex(&Sha256::digest(quads));
-        let bytes = [head(&fingerprint, context, &inputs).as_bytes(), quads].concat();
-        replace(&path(root), &bytes)?;
+        let fingerprint = hex(&Sha256::digest(&quads));
+        let head = head(&fingerprint, context, &inputs);
+        replace(&path(root), &[head.as_bytes(), &quads])?;
         Ok(Build {
             version: VERSION.to_owned(),
             fingerprint,
             context: context.clone(),
             inputs,
-            body: bytes.len() - quads.len(),
-            bytes,
+            bytes: quads,
+            body: 0,
         })
     }
 
@@ -134,13 +135,13 @@ fn escape(path: &str) -> String {
 
 /// Puts a file in place by one rename, with its bytes and its name safely on disk. Where that fails, nothing is
 /// left of it: half a file on a full disk would be in the way.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+fn replace(path: &Path, parts: &[&[u8]]) -> Result<(), StoreError> {
     let new = path.with_extension("nq.new");
     let failed = |cause| StoreError::Write {
         path: path.to_owned(),
         cause,
     };
-    if let Err(cause) = write(&new, bytes).and_then(|()| fs::rename(&new, path)) {
+    if let Err(cause) = write(&new, parts).and_then(|()| fs::rename(&new, path)) {
         // That it cannot be removed either is not worth more words than the failure itself.
         let _ = lock::discard(&new);
         return Err(failed(cause));
@@ -148,9 +149,11 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     sync_folder(path).map_err(failed)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
     let mut file = File::create(path)?;
-    file.write_all(bytes)?;
+    for part in parts {
+        file.write_all(part)?;
+    }
     file.sync_all()
 }
 
@@ -268,7 +271,7 @@ mod tests {
             lang: "en".into(),
             prefixes: vec![("e".into(), "https://example.org/entity/".into())],
         };
-        Build::put(root, &lock, vec![input], &context, QUADS).unwrap()
+        Build::put(root, &lock, vec![input], &context, QUADS.to_vec()).unwrap()
     }
 
     #[test]
