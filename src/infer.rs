@@ -271,7 +271,8 @@ impl<'a> Engine<'a> {
             return;
         }
         let kept = self.kept.entry(triple).or_default();
-        if kept.len() >= TIMES_KEPT || kept.contains(&bounds) {
+        let is_chain = rule == citable::TRANSITIVE_RULE;
+        if kept.contains(&bounds) || (is_chain && kept.len() >= TIMES_KEPT) {
             return;
         }
         kept.push(bounds);

@@ -23,7 +23,7 @@ terms! {
         SINCE "since", UNTIL "until", AT "at", THROUGHOUT "throughout", AS_OF "asOf",
         START_EARLIEST "startEarliest", START_LATEST "startLatest",
         END_EARLIEST "endEarliest", END_LATEST "endLatest",
-        NEGATED "negated", UNIT "unit", RULE "rule",
+        ASSERTED "asserted", NEGATED "negated", UNIT "unit", RULE "rule",
         MATCH_TIER "matchTier", LOCATOR "locator",
         STATUS "status", VERIFIED "Verified", UNVERIFIED "Unverified", REASONED "Reasoned",
         UNCONFIRMED "Unconfirmed",
@@ -58,7 +58,11 @@ terms! {
         STRING "string", BOOLEAN "boolean", INTEGER "integer", DECIMAL "decimal", DOUBLE "double",
         FLOAT "float", DATE "date", G_YEAR "gYear", G_YEAR_MONTH "gYearMonth", ANY_URI "anyURI",
         HEX_BINARY "hexBinary", NON_NEGATIVE_INTEGER "nonNegativeInteger",
-        POSITIVE_INTEGER "positiveInteger", DATE_TIME "dateTime",
+        POSITIVE_INTEGER "positiveInteger", DATE_TIME "dateTime", TIME "time",
+        DURATION "duration", LONG "long", INT "int", SHORT "short", BYTE "byte",
+        NON_POSITIVE_INTEGER "nonPositiveInteger", NEGATIVE_INTEGER "negativeInteger",
+        UNSIGNED_LONG "unsignedLong", UNSIGNED_INT "unsignedInt", UNSIGNED_SHORT "unsignedShort",
+        UNSIGNED_BYTE "unsignedByte",
     }
     /// The Library of Congress's datatype for EDTF.
     edtf "http://id.loc.gov/datatypes/edtf/" {
@@ -101,4 +105,29 @@ terms! {
     dcat "http://www.w3.org/ns/dcat#" {
         DATASET "Dataset",
     }
+}
+
+/// Whether a datatype is `xsd:integer` or derived from it (XML Schema, part 2).
+pub fn is_integral(datatype: oxrdf::NamedNodeRef) -> bool {
+    [
+        xsd::INTEGER,
+        xsd::NON_NEGATIVE_INTEGER,
+        xsd::POSITIVE_INTEGER,
+        xsd::NON_POSITIVE_INTEGER,
+        xsd::NEGATIVE_INTEGER,
+        xsd::LONG,
+        xsd::INT,
+        xsd::SHORT,
+        xsd::BYTE,
+        xsd::UNSIGNED_LONG,
+        xsd::UNSIGNED_INT,
+        xsd::UNSIGNED_SHORT,
+        xsd::UNSIGNED_BYTE,
+    ]
+    .contains(&datatype)
+}
+
+/// Whether the values of a datatype are numbers.
+pub fn is_numeric(datatype: oxrdf::NamedNodeRef) -> bool {
+    is_integral(datatype) || [xsd::DECIMAL, xsd::DOUBLE, xsd::FLOAT].contains(&datatype)
 }

@@ -21,10 +21,10 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
                 continue;
             };
             let entity = context.model.entity(*id);
-            let Some(target) = entity.merged_into else {
+            if entity.merged_into.is_none() {
                 continue;
-            };
-            let target = &context.model.entity(target).label.text;
+            }
+            let target = &context.model.entity(context.model.survivor(*id)).label.text;
             let message = format!("`{}` was merged into `{target}`", entity.label.text);
             diagnostics.push(
                 Diagnostic::new(Rule::MergedName, span, message)

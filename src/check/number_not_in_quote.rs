@@ -2,14 +2,14 @@
 
 use super::{Context, Quoted};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Literal, Object};
-use crate::vocab::xsd;
+use crate::model::Object;
+use crate::vocab::is_numeric;
 
 pub fn check(_: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
     let Object::Literal(literal) = &quoted.reading.statement.object else {
         return;
     };
-    if !is_number(literal) || quoted.words.have_number(&literal.value) {
+    if !is_numeric(literal.datatype.as_ref()) || quoted.words.have_number(&literal.value) {
         return;
     }
     let message = format!("the quotation doesn't have the number {}", literal.value);
@@ -23,16 +23,4 @@ pub fn check(_: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
         .related(quoted.place(), "the quotation")
         .help("correct the number, or quote the words that give it"),
     );
-}
-
-fn is_number(literal: &Literal) -> bool {
-    [
-        xsd::INTEGER,
-        xsd::DECIMAL,
-        xsd::DOUBLE,
-        xsd::FLOAT,
-        xsd::NON_NEGATIVE_INTEGER,
-        xsd::POSITIVE_INTEGER,
-    ]
-    .contains(&literal.datatype.as_ref())
 }

@@ -3,10 +3,10 @@ use std::io;
 use clap::Args;
 
 use super::Exit;
-use super::progress::Progress;
+use super::progress::compile;
 use super::project::Project;
 use super::report::report;
-use crate::compile::{Options, compile};
+use crate::compile::Options;
 use crate::diagnostic::Format;
 
 /// Check every dossier: quotations, names, times and curation
@@ -29,11 +29,7 @@ pub struct Check {
 
 impl Check {
     pub fn run(self, project: &Project) -> anyhow::Result<Exit> {
-        let progress = Progress::new();
-        let run = compile(&project.root, Options::default(), &|stage| {
-            progress.stage(stage)
-        })?;
-        drop(progress);
+        let run = compile(project, Options::default())?;
         report(&run, self.format, &mut io::stdout())?;
         if run.is_refused(self.strict) {
             return Ok(Exit::Data);

@@ -3,7 +3,17 @@
 use std::io::{IsTerminal, stderr};
 use std::time::Duration;
 
+use super::project::Project;
+use crate::compile::{self, Compilation, Options};
 use indicatif::{ProgressBar, ProgressDrawTarget};
+
+/// Compiles a project, and shows on a terminal how far it is.
+pub fn compile(project: &Project, options: Options) -> anyhow::Result<Compilation> {
+    let progress = Progress::new();
+    Ok(compile::compile(&project.root, options, &|stage| {
+        progress.stage(stage)
+    })?)
+}
 
 /// How long a command may take before it says what it does.
 const PATIENCE: Duration = Duration::from_secs(1);

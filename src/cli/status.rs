@@ -4,9 +4,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Exit;
-use super::progress::Progress;
+use super::progress::compile;
 use super::project::Project;
-use crate::compile::{Options, compile};
+use crate::compile::Options;
 use crate::diagnostic::Summary;
 use crate::files::Files;
 use crate::store::{Build, StoreError};
@@ -61,11 +61,7 @@ enum State {
 
 impl Status {
     pub fn run(self, project: &Project) -> anyhow::Result<Exit> {
-        let progress = Progress::new();
-        let run = compile(&project.root, Options::default(), &|stage| {
-            progress.stage(stage)
-        })?;
-        drop(progress);
+        let run = compile(project, Options::default())?;
         let Summary {
             errors,
             warnings,

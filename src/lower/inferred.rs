@@ -18,6 +18,7 @@ pub fn lower(input: Input) -> Quads {
         graph.add(subject, predicate, object);
         graph.reify(&iri, subject, predicate, object);
         graph.link(&iri, rdf::TYPE, citable::INFERRED_STATEMENT.as_str());
+        graph.add(&iri, citable::ASSERTED, &oxrdf::Literal::from(true));
         graph.link(&iri, citable::RULE, inferred.rule.as_str());
         for premise in &inferred.premises {
             graph.link(&iri, prov::WAS_DERIVED_FROM, premise.as_str());

@@ -20,6 +20,8 @@ pub fn lower(input: Input, reading: &Reading, quotations: &[String], graph: &mut
     }
     graph.reify(&iri, subject.as_str(), predicate, object.as_ref());
     graph.link(&iri, rdf::TYPE, citable::STATEMENT.as_str());
+    // An annotation pattern matches every reifier of a triple that is asserted, also by another statement.
+    graph.add(&iri, citable::ASSERTED, &Literal::from(reading.asserts()));
     if statement.negated {
         graph.add(&iri, citable::NEGATED, &Literal::from(true));
     }

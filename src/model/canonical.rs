@@ -2,7 +2,7 @@
 //!
 //! One line each, in this order: the subject, the predicate, the object, `not` if it is negated, the time's
 //! literals by name, the roles sorted. IRIs and literals are written as in N-Triples. What belongs to a reading
-//! (confidence, who said so, rank) is not in it: the same claim in two dossiers is one statement.
+//! (confidence, who said so, rank) is not in it: the same words of two dossiers are one statement.
 
 use oxrdf::{Literal as RdfLiteral, NamedNode};
 
@@ -61,7 +61,7 @@ impl Resource {
             source.map_or("", |source| source.id.as_str())
         };
         let iri = match self {
-            Resource::Entity(id) => base.entity(&model.entity(*id).id),
+            Resource::Entity(id) => base.entity(&model.entity(model.survivor(*id)).id),
             Resource::Source(dossier) => base.source(source(*dossier)),
             Resource::Statement(key) => base.statement(key),
             Resource::Quotation(dossier, id) => {

@@ -30,6 +30,15 @@ impl Model {
         &self.entities[id.0 as usize]
     }
 
+    /// The entity that one was merged into, over however many steps; itself if it wasn't, or if the merges
+    /// go in a circle, which is an error.
+    pub fn survivor(&self, id: EntityId) -> EntityId {
+        let next = |&id: &EntityId| self.entity(id).merged_into;
+        let mut walk = std::iter::successors(Some(id), next).take(self.entities.len());
+        walk.find(|&id| self.entity(id).merged_into.is_none())
+            .unwrap_or(id)
+    }
+
     pub fn dossier(&self, id: DossierId) -> &Dossier {
         &self.dossiers[id.0 as usize]
     }
@@ -229,7 +238,7 @@ pub enum Confidence {
     Number(String),
 }
 
-/// A claim: what is said of what, when, and who else takes part.
+/// What is said of what, when, and who else takes part.
 #[derive(Clone, Debug)]
 pub struct Statement {
     pub subject: Resource,

@@ -40,6 +40,7 @@ enum Part {
 /// A list item: its range, and the first block in it that is not its one paragraph.
 struct Item {
     range: Range<usize>,
+    has_paragraph: bool,
     extra: Option<Range<usize>>,
 }
 
@@ -71,7 +72,11 @@ fn top_level(markdown: &str, shift: usize) -> Vec<Part> {
 
 fn add_item(part: Option<&mut Part>, range: Range<usize>) {
     if let Some(Part::Bullets(items)) = part {
-        items.push(Item { range, extra: None });
+        items.push(Item {
+            range,
+            has_paragraph: false,
+            extra: None,
+        });
     }
 }
 
@@ -92,8 +97,12 @@ fn item_holds(part: Option<&mut Part>, tag: &Tag, depth: usize, range: Range<usi
             | Tag::HtmlBlock
             | Tag::List(_)
     );
-    let is_first = matches!(tag, Tag::Paragraph) && range.start < item.range.start + 8;
-    if depth == 2 && is_block && !is_first && item.extra.is_none() {
+    if depth != 2 || !is_block {
+        return;
+    }
+    if matches!(tag, Tag::Paragraph) && !item.has_paragraph {
+        item.has_paragraph = true;
+    } else if item.extra.is_none() {
         item.extra = Some(range);
     }
 }

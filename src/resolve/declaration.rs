@@ -380,16 +380,7 @@ pub fn merges(
         .map(|(id, entity)| (entity.span, id))
         .collect();
     for (index, tree) in (0..).zip(trees) {
-        let scope = Scope {
-            project: shared.project,
-            ontology: shared.ontology,
-            names: shared.names,
-            ids: shared.ids,
-            entities: &model.entities,
-            dossier: DossierId(index),
-            source: model.dossiers[index as usize].source.as_ref(),
-            published_is_wrong: false,
-        };
+        let scope = shared.scope(model, DossierId(index));
         for (_, bullet) in declarations(tree, shared.ontology).filter(|(_, bullet)| !bullet.broken)
         {
             for qualifier in &bullet.qualifiers {

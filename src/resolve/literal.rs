@@ -1,5 +1,7 @@
 //! Literals: whether words are a value of the datatype that the predicate's range demands.
 
+use std::str::FromStr;
+
 use oxrdf::{NamedNode, NamedNodeRef};
 
 use super::Scope;
@@ -10,6 +12,7 @@ use crate::ontology::{Property, UnitId};
 use crate::span::Span;
 use crate::syntax::{Token, TokenKind, span_of, text_of};
 use crate::vocab::{edtf, rdf, rdfs, xsd};
+use crate::vocab::{is_integral, is_numeric};
 
 type Outcome<T> = Result<T, Box<Diagnostic>>;
 
@@ -56,18 +59,6 @@ pub fn guess(token: &Token) -> Option<NamedNodeRef<'static>> {
 /// Whether a token can only be a literal.
 pub fn is_literal(token: &Token) -> bool {
     guess(token).is_some()
-}
-
-fn is_numeric(datatype: NamedNodeRef) -> bool {
-    [
-        xsd::INTEGER,
-        xsd::DECIMAL,
-        xsd::DOUBLE,
-        xsd::FLOAT,
-        xsd::NON_NEGATIVE_INTEGER,
-        xsd::POSITIVE_INTEGER,
-    ]
-    .contains(&datatype)
 }
 
 fn is_integer(text: &str) -> bool {
@@ -117,7 +108,8 @@ fn value(scope: &Scope, datatype: &NamedNode, token: &Token) -> Outcome<Literal>
             (None, _) if is_numeric(wanted) || is_date(wanted) || wanted == xsd::BOOLEAN => {
                 Err(Box::new(quoted(datatype, token)))
             }
-            (None, other) => Ok(literal(text, other, None)),
+            (None, other) if is_lexical(text, other) => Ok(literal(text, other, None)),
+            (None, _) => Err(Box::new(not_lexical(datatype, token))),
         },
         TokenKind::Iri if wanted == xsd::ANY_URI => {
             any_uri(token).map(|()| literal(text, xsd::ANY_URI, None))
@@ -131,6 +123,26 @@ fn value(scope: &Scope, datatype: &NamedNode, token: &Token) -> Outcome<Literal>
         }
         _ => Err(Box::new(expected(datatype, token))),
     }
+}
+
+/// Whether a text is a lexical form of one of XSD's datatypes that have no words of their own in the notation.
+/// Of datatypes that XSD doesn't define nothing is known.
+fn is_lexical(text: &str, datatype: NamedNodeRef) -> bool {
+    match datatype {
+        xsd::DATE_TIME => oxsdatatypes::DateTime::from_str(text).is_ok(),
+        xsd::TIME => oxsdatatypes::Time::from_str(text).is_ok(),
+        xsd::DURATION => oxsdatatypes::Duration::from_str(text).is_ok(),
+        xsd::HEX_BINARY => {
+            text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+        }
+        _ => true,
+    }
+}
+
+fn not_lexical(datatype: &NamedNode, token: &Token) -> Diagnostic {
+    let message = format!("`{}` is no value of {datatype}", token.text);
+    Diagnostic::new(Rule::InvalidLiteral, token.span, message)
+        .label("expected a lexical form of this datatype (XML Schema, part 2)")
 }
 
 /// A date's literal, in the datatype that its form has.
@@ -155,13 +167,13 @@ fn fits(text: &str, datatype: NamedNodeRef) -> bool {
         Date::parse(text).is_ok_and(|date| date.precision() == precision && !date.is_marked())
     };
     match datatype {
-        xsd::INTEGER => is_integer(text),
         xsd::NON_NEGATIVE_INTEGER => is_integer(text) && !text.starts_with('-'),
         xsd::POSITIVE_INTEGER => {
             is_integer(text)
                 && !text.starts_with('-')
                 && text.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
         }
+        other if is_integral(other) => is_integer(text),
         xsd::DECIMAL => is_decimal(text),
         xsd::DOUBLE | xsd::FLOAT => is_double(text),
         xsd::BOOLEAN => matches!(text, "true" | "false"),
@@ -181,6 +193,7 @@ fn description(datatype: NamedNodeRef) -> &'static str {
         xsd::POSITIVE_INTEGER => "a whole number from 1 on, as 195",
         xsd::DECIMAL => "a number, as 12.5",
         xsd::DOUBLE | xsd::FLOAT => "a number, as 12.5 or 1.2e6",
+        other if is_integral(other) => "a whole number, as 195",
         xsd::BOOLEAN => "true or false",
         xsd::DATE => "a day, as 2023-08-18",
         xsd::G_YEAR => "a year, as 1990",
@@ -340,15 +353,15 @@ fn any_uri(token: &Token) -> Outcome<()> {
 fn unit(scope: &Scope, property: &Property, tokens: &[Token]) -> Outcome<UnitId> {
     let notation = text_of(tokens);
     let span = span_of(tokens).expect("the caller has looked that there is a token");
-    match scope.ontology.find_unit(&notation) {
-        Some(unit) if property.units.contains(&unit) => Ok(unit),
-        found => Err(Box::new(wrong_unit(
-            scope,
-            property,
-            &notation,
-            found.is_some(),
-            span,
-        ))),
+    // Two units may be written alike; those of the property are looked at alone.
+    let is_meant = |unit: &&UnitId| scope.ontology.unit(**unit).notation == notation;
+    match property.units.iter().find(is_meant) {
+        Some(&unit) => Ok(unit),
+        None => {
+            let known = scope.ontology.find_unit(&notation).is_some();
+            let diagnostic = wrong_unit(scope, property, &notation, known, span);
+            Err(Box::new(diagnostic))
+        }
     }
 }
 

@@ -77,6 +77,22 @@ struct Shared<'a> {
     ids: &'a Ids,
 }
 
+impl<'a> Shared<'a> {
+    /// What the lines of a dossier are resolved against.
+    fn scope(&self, model: &'a Model, dossier: DossierId) -> Scope<'a> {
+        Scope {
+            project: self.project,
+            ontology: self.ontology,
+            names: self.names,
+            ids: self.ids,
+            entities: &model.entities,
+            dossier,
+            source: model.dossier(dossier).source.as_ref(),
+            published_is_wrong: false,
+        }
+    }
+}
+
 /// What a line is resolved against.
 struct Scope<'a> {
     project: &'a Project,
@@ -244,15 +260,9 @@ fn readings(
         .as_ref()
         .and_then(|front| front.get("published"));
     let scope = Scope {
-        project: shared.project,
-        ontology: shared.ontology,
-        names: shared.names,
-        ids: shared.ids,
-        entities: &model.entities,
-        dossier: id,
-        source,
         published_is_wrong: given.is_some()
             && source.is_none_or(|source| source.published.is_none()),
+        ..shared.scope(model, id)
     };
     let readings = bullets(tree)
         .filter(|(_, bullet)| !bullet.broken && !is_declaration(shared.ontology, bullet))

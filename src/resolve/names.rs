@@ -218,15 +218,26 @@ pub fn invalid_iri(span: Span, why: &str) -> Diagnostic {
 }
 
 fn reference(scope: &Scope, token: &Token) -> Result<Resource, Box<Diagnostic>> {
-    if scope.ids.statements.contains_key(&token.text) {
-        return Ok(Resource::Statement(token.text.clone()));
+    let id = &token.text;
+    let statement = scope.ids.statements.get(id);
+    let quotation = scope.ids.quotations.get(&(scope.dossier, id.clone()));
+    match (statement, quotation) {
+        (Some(_), None) => Ok(Resource::Statement(id.clone())),
+        (None, Some(_)) => Ok(Resource::Quotation(scope.dossier, id.clone())),
+        (Some(&statement), Some(&quotation)) => {
+            let message = format!("`^{id}` is a quotation of this dossier, and a statement");
+            let diagnostic = Diagnostic::new(Rule::TwoReadings, token.span, message)
+                .label("which of the two is meant?")
+                .related(quotation, "the quotation")
+                .related(statement, "the statement")
+                .help("give one of the two another id");
+            Err(Box::new(diagnostic))
+        }
+        (None, None) => {
+            let known = &scope.ids.statements;
+            Err(Box::new(unknown_id(id, token.span, known.keys())))
+        }
     }
-    let quotation = (scope.dossier, token.text.clone());
-    if scope.ids.quotations.contains_key(&quotation) {
-        return Ok(Resource::Quotation(scope.dossier, token.text.clone()));
-    }
-    let known = &scope.ids.statements;
-    Err(Box::new(unknown_id(&token.text, token.span, known.keys())))
 }
 
 /// The diagnostic for an `^id` that nothing has.
