@@ -89,7 +89,7 @@ fn verify_dossier(dossier: &Dossier, texts: &HashMap<FileId, Text>) -> Vec<Outco
 }
 
 fn verify_quotation(quotation: &Quotation, file: FileId, text: &Text) -> Outcome {
-    if quotation.text.trim().is_empty() {
+    if quote::is_empty(&quotation.text) {
         return Ok(None);
     }
     match quote::find(&quotation.text, text) {

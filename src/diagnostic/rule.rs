@@ -68,6 +68,7 @@ rules! {
     RdfSyntax "rdf-syntax" Error;
     PrefixConflict "prefix-conflict" Error;
     UnknownPrefix "unknown-prefix" Error;
+    UnknownTerm "unknown-term" Error;
     AmbiguousTerm "ambiguous-term" Error;
     CyclicHierarchy "cyclic-hierarchy" Error;
     DeprecatedTerm "deprecated-term" Warning;

@@ -26,6 +26,11 @@ impl Graph {
         Graph { objects }
     }
 
+    /// All that something is said of, in no order.
+    pub fn subjects(&self) -> impl Iterator<Item = &NamedNode> {
+        self.objects.keys()
+    }
+
     /// Whether anything is said of a subject.
     pub fn describes(&self, subject: &NamedNode) -> bool {
         self.objects.contains_key(subject)

@@ -6,6 +6,7 @@
 mod graph;
 mod hierarchy;
 mod read;
+mod terms;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 
 use super::graph::Graph;
-use super::{Class, ClassId, Ontology, Property, PropertyId, Range, Unit, UnitId, hierarchy};
+use super::{
+    Class, ClassId, Ontology, Property, PropertyId, Range, Unit, UnitId, hierarchy, terms,
+};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::{File, Files, Kind};
 use crate::project::Project;
@@ -47,6 +49,8 @@ pub fn read(files: &Files, project: &Project) -> (Ontology, Vec<Diagnostic>) {
     reader.classes();
     reader.units();
     reader.properties();
+    let undefined = terms::undefined(&ontology.triples, &reader.graph, |word| reader.place(word));
+    reader.diagnostics.extend(undefined);
     let Reader {
         ontology: mut terms,
         diagnostics,
@@ -115,7 +119,7 @@ struct Reader<'a> {
 }
 
 /// The local name of an IRI: what follows the last `#` or `/`.
-fn local_name(iri: &NamedNode) -> &str {
+pub fn local_name(iri: &NamedNode) -> &str {
     iri.as_str().rsplit(['#', '/']).next().unwrap_or_default()
 }
 
@@ -279,6 +283,9 @@ impl Reader<'_> {
         for iri in &defined {
             let id = self.number_property(iri);
             let word = local_name(iri).to_owned();
+            if terms::is_reserved(&word, self.ontology.property(id).predicate) {
+                continue;
+            }
             self.ontology
                 .property_words
                 .entry(word)

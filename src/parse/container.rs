@@ -276,7 +276,7 @@ fn quotation(
         quoted_line(file, line, at, &mut quotation, diagnostics);
         at += raw.len();
     }
-    if quotation.text.trim().is_empty()
+    if crate::quote::is_empty(&quotation.text)
         && diagnostics
             .last()
             .is_none_or(|last| last.span.start < span.start)

@@ -168,10 +168,11 @@ pub fn find(quotation: &str, text: &Text) -> Found {
     }
 }
 
-/// Whether a quotation has nothing that could be looked for: it is empty, or has only white space and
-/// characters that are not seen.
+/// Whether a quotation has nothing that could be looked for: it is empty, or has only white space,
+/// characters that are not seen, and places where words are left out.
 pub fn is_empty(quotation: &str) -> bool {
-    Fold::new(quotation, Level::WhiteSpace).is_empty()
+    let words = quotation.replace("[…]", "").replace("[...]", "");
+    Fold::new(&words, Level::WhiteSpace).is_empty()
 }
 
 fn first_tier(quotation: &str, text: &Text) -> Option<(Tier, Vec<Range<usize>>)> {

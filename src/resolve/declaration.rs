@@ -132,6 +132,7 @@ impl Reader<'_> {
         for qualifier in &bullet.qualifiers {
             self.qualifier(&mut entity, qualifier);
         }
+        self.one_label_a_language(&entity, bullet.span);
         self.id_is_there(&entity, bullet);
         if let Some(id) = &bullet.id {
             self.diagnostics
@@ -311,6 +312,25 @@ impl Reader<'_> {
                 }),
                 Err(diagnostic) => self.diagnostics.push(*diagnostic),
             }
+        }
+    }
+
+    /// SKOS allows one preferred label in a language (S14), and the name is the one in the project's.
+    fn one_label_a_language(&mut self, entity: &Entity, span: Span) {
+        let mut languages = vec![&entity.label.lang];
+        for label in &entity.labels {
+            if languages.contains(&&label.lang) {
+                let message = format!(
+                    "`{}` has a label in `{}` already, and `{}` is a second one",
+                    entity.label.text, label.lang, label.text
+                );
+                self.diagnostics.push(
+                    Diagnostic::new(Rule::QualifierValue, span, message)
+                        .label("one label in each language; the name is the one in the project's language")
+                        .help(format!("further names are aliases: `; also \"{}\"`", label.text)),
+                );
+            }
+            languages.push(&label.lang);
         }
     }
 

@@ -304,12 +304,22 @@ fn ambiguous(scope: &Scope, name: &str, several: &[EntityId], span: Span) -> Dia
         .map(|&id| format!("`{}`", scope.entity(id).label.text))
         .collect();
     let message = format!("`{name}` may mean {}", labels.join(" or "));
-    let mut diagnostic = Diagnostic::new(Rule::AmbiguousAlias, span, message)
-        .label("an alias that is shared cannot be used in a line")
-        .help(format!(
+    let is_label = several
+        .iter()
+        .any(|&id| scope.entity(id).label.text == name);
+    let help = if is_label {
+        format!(
+            "one is called so and another has it as an alias: take `{name}` away from that one's aliases, or rename the first"
+        )
+    } else {
+        format!(
             "write the label of the one that is meant: {}",
             labels.join(" or ")
-        ));
+        )
+    };
+    let mut diagnostic = Diagnostic::new(Rule::AmbiguousAlias, span, message)
+        .label("an alias that is shared cannot be used in a line")
+        .help(help);
     for &id in several {
         let entity = scope.entity(id);
         let text = format!("`{}` is declared here", entity.label.text);
