@@ -1,9 +1,8 @@
-//! Dates and times of the notation, and what they bound.
+//! Dates of the notation, and the days that they span.
 //!
 //! A [`Date`] is one of the forms that the notation has: a day, a month, a season, a year, a decade
 //! (`199X`) or a century (`19XX`), each with an optional mark (`?`, `~`, `%`). All of them are EDTF (ISO 8601-2:2019,
-//! Annex A, levels 0 to 1), which `edtf-core` reads. A [`Time`] is what a statement says with dates: the literals
-//! of the RDF model, and the days between which it began and ceased to hold.
+//! Annex A, levels 0 to 1), which `edtf-core` reads.
 
 use edtf_core::{Bound, Edtf};
 
@@ -102,7 +101,7 @@ impl Date {
     }
 
     /// The same date, marked as approximate as well.
-    fn about(&self) -> TimeLiteral {
+    pub fn about(&self) -> TimeLiteral {
         let (bare, mark) = match self.written.strip_suffix(['?', '%']) {
             Some(bare) => (bare, '%'),
             None => (self.written.trim_end_matches('~'), '~'),
@@ -111,7 +110,7 @@ impl Date {
     }
 
     /// The period of the same length just before (-1) or just after (+1) this one, in EDTF.
-    fn neighbour(&self, step: i64) -> String {
+    pub fn neighbour(&self, step: i64) -> String {
         let Day { year, month, day } = if step < 0 { self.earliest } else { self.latest };
         let next = next_day(Day { year, month, day }, step);
         let beside = match self.precision {
@@ -180,7 +179,8 @@ fn precision(text: &str) -> Option<Precision> {
     }
 }
 
-fn next_day(Day { year, month, day }: Day, step: i64) -> Day {
+/// The day before (-1) or after (+1) another.
+pub fn next_day(Day { year, month, day }: Day, step: i64) -> Day {
     let last = last_day(year, month);
     match i64::from(day) + step {
         0 => {
@@ -235,7 +235,7 @@ fn last_day(year: i64, month: u8) -> u8 {
     latest.day
 }
 
-// --- The time of a statement ----------------------------------------------------------------
+// --- Literals -----------------------------------------------------------------------------------
 
 /// The datatype of a time's literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -254,243 +254,12 @@ pub struct TimeLiteral {
 }
 
 impl TimeLiteral {
-    fn edtf(value: String) -> Self {
+    /// A literal of an EDTF expression.
+    pub fn edtf(value: String) -> Self {
         Self {
             value,
             datatype: Datatype::Edtf,
         }
-    }
-}
-
-/// The days between which a statement began and ceased to hold; what isn't known is absent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Bounds {
-    pub start_earliest: Option<Day>,
-    pub start_latest: Option<Day>,
-    pub end_earliest: Option<Day>,
-    pub end_latest: Option<Day>,
-}
-
-/// When a statement holds: the literals as said, and the computed bounds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Time {
-    pub since: Option<TimeLiteral>,
-    pub until: Option<TimeLiteral>,
-    pub at: Option<TimeLiteral>,
-    pub throughout: Option<TimeLiteral>,
-    pub as_of: Option<TimeLiteral>,
-    pub bounds: Bounds,
-}
-
-impl Time {
-    /// The literals as said, each with its name.
-    pub fn literals(&self) -> impl Iterator<Item = (&'static str, &TimeLiteral)> {
-        [
-            ("since", &self.since),
-            ("until", &self.until),
-            ("at", &self.at),
-            ("throughout", &self.throughout),
-            ("asOf", &self.as_of),
-        ]
-        .into_iter()
-        .filter_map(|(name, literal)| Some((name, literal.as_ref()?)))
-    }
-}
-
-/// How exactly an end of an interval is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hedge {
-    None,
-    About,
-    AtLeast,
-}
-
-/// One end of an interval.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct End {
-    pub hedge: Hedge,
-    pub date: Date,
-}
-
-/// A time as the notation says it, before it is known what it bounds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Phrase {
-    /// `since`, `until`, or both; `from … to …` too.
-    Interval {
-        since: Option<End>,
-        until: Option<End>,
-    },
-    /// `between A and B`
-    Between(Date, Date),
-    /// `in P` and `on DAY`
-    At {
-        about: bool,
-        date: Date,
-    },
-    Throughout {
-        about: bool,
-        date: Date,
-    },
-    Before(Date),
-    After(Date),
-    AsOf(Date),
-}
-
-impl Phrase {
-    /// The dates that are named in it, in order.
-    pub fn dates(&self) -> Vec<&Date> {
-        match self {
-            Phrase::Interval { since, until } => {
-                since.iter().chain(until).map(|end| &end.date).collect()
-            }
-            Phrase::Between(a, b) => vec![a, b],
-            Phrase::At { date, .. }
-            | Phrase::Throughout { date, .. }
-            | Phrase::Before(date)
-            | Phrase::After(date)
-            | Phrase::AsOf(date) => vec![date],
-        }
-    }
-
-    /// Whether its end lies before its start.
-    pub fn is_reversed(&self) -> bool {
-        match self {
-            Phrase::Interval {
-                since: Some(a),
-                until: Some(b),
-            } => b.date.latest < a.date.earliest,
-            Phrase::Between(a, b) => b.latest < a.earliest,
-            _ => false,
-        }
-    }
-
-    /// What it says of a statement; `event` where the statement's property is one whose statements happen
-    /// rather than last. The table is that of the notation's section «Time».
-    pub fn time(&self, event: bool) -> Time {
-        let mut time = Time::default();
-        match self {
-            Phrase::Interval { since, until } => {
-                if let Some(end) = since {
-                    since_time(end, &mut time);
-                }
-                if let Some(end) = until {
-                    until_time(end, &mut time);
-                }
-            }
-            Phrase::Between(a, b) => {
-                time.at = Some(TimeLiteral::edtf(format!("[{a}..{b}]")));
-                time.bounds.start_earliest = known(a).then_some(a.earliest);
-                time.bounds.end_latest = known(b).then_some(b.latest);
-            }
-            Phrase::At { about: true, date } => time.at = Some(date.about()),
-            Phrase::At { about: false, date } => {
-                time.at = Some(date.literal());
-                time.bounds = if event { within(date) } else { held_in(date) };
-            }
-            Phrase::Throughout { about: true, date } => time.throughout = Some(date.about()),
-            Phrase::Throughout { about: false, date } => {
-                time.throughout = Some(date.literal());
-                if known(date) {
-                    time.bounds.start_latest = Some(date.earliest);
-                    time.bounds.end_earliest = Some(date.latest);
-                }
-            }
-            Phrase::Before(date) => {
-                time.at = Some(TimeLiteral::edtf(format!("[..{}]", date.neighbour(-1))));
-                time.bounds.end_latest = known(date).then(|| next_day(date.earliest, -1));
-            }
-            Phrase::After(date) => {
-                time.at = Some(TimeLiteral::edtf(format!("[{}..]", date.neighbour(1))));
-                time.bounds.start_earliest = known(date).then(|| next_day(date.latest, 1));
-            }
-            Phrase::AsOf(date) => {
-                time.as_of = Some(date.literal());
-                time.bounds = held_in(date);
-            }
-        }
-        time
-    }
-}
-
-fn since_time(End { hedge, date }: &End, time: &mut Time) {
-    time.since = Some(match hedge {
-        Hedge::None => date.literal(),
-        Hedge::About => date.about(),
-        Hedge::AtLeast => TimeLiteral::edtf(format!("[..{date}]")),
-    });
-    if *hedge != Hedge::About && known(date) {
-        time.bounds.start_latest = Some(date.latest);
-        time.bounds.start_earliest = (*hedge == Hedge::None).then_some(date.earliest);
-    }
-}
-
-fn until_time(End { hedge, date }: &End, time: &mut Time) {
-    time.until = Some(match hedge {
-        Hedge::None => date.literal(),
-        Hedge::About => date.about(),
-        Hedge::AtLeast => TimeLiteral::edtf(format!("[{date}..]")),
-    });
-    if *hedge != Hedge::About && known(date) {
-        time.bounds.end_earliest = Some(date.earliest);
-        time.bounds.end_latest = (*hedge == Hedge::None).then_some(date.latest);
-    }
-}
-
-/// Whether a date bounds anything: one that is marked as uncertain or approximate doesn't.
-fn known(date: &Date) -> bool {
-    !date.is_marked()
-}
-
-/// An event that took place within a date.
-fn within(date: &Date) -> Bounds {
-    Bounds {
-        start_earliest: known(date).then_some(date.earliest),
-        end_latest: known(date).then_some(date.latest),
-        ..Bounds::default()
-    }
-}
-
-/// A state that held at some time within a date.
-fn held_in(date: &Date) -> Bounds {
-    Bounds {
-        start_latest: known(date).then_some(date.latest),
-        end_earliest: known(date).then_some(date.earliest),
-        ..Bounds::default()
-    }
-}
-
-impl Bounds {
-    /// When two statements hold together: the later start and the earlier end, as far as they are known
-    /// of both; nothing if that time is empty.
-    pub fn intersection(self, other: Bounds) -> Option<Bounds> {
-        let both = |a: Option<Day>, b: Option<Day>, pick: fn(Day, Day) -> Day| Some(pick(a?, b?));
-        let either = |a: Option<Day>, b: Option<Day>, pick: fn(Day, Day) -> Day| match (a, b) {
-            (Some(a), Some(b)) => Some(pick(a, b)),
-            (a, b) => a.or(b),
-        };
-        let bounds = Bounds {
-            start_earliest: either(self.start_earliest, other.start_earliest, Day::max),
-            start_latest: both(self.start_latest, other.start_latest, Day::max),
-            end_earliest: both(self.end_earliest, other.end_earliest, Day::min),
-            end_latest: either(self.end_latest, other.end_latest, Day::min),
-        };
-        match (bounds.start_earliest, bounds.end_latest) {
-            (Some(start), Some(end)) if start > end => None,
-            _ => Some(bounds),
-        }
-    }
-
-    /// Whether two statements surely held at one time: no known end of the one lies before the known
-    /// start of the other, and what has no known end is taken to go on.
-    pub fn overlaps(self, other: Bounds) -> bool {
-        !self.is_before(other) && !other.is_before(self)
-    }
-
-    /// Whether this has ended, as far as is known, before the other begins.
-    pub fn is_before(self, other: Bounds) -> bool {
-        let ended = self.end_earliest.or(self.end_latest);
-        let begun = other.start_latest.or(other.start_earliest);
-        matches!((ended, begun), (Some(ended), Some(begun)) if ended < begun)
     }
 }
 
@@ -500,34 +269,6 @@ mod tests {
 
     fn date(text: &str) -> Date {
         Date::parse(text).expect(text)
-    }
-
-    fn show(time: &Time) -> String {
-        let literal = |name: &str, literal: &Option<TimeLiteral>| {
-            literal.as_ref().map(|l| format!("{name} {}", l.value))
-        };
-        let day = |name: &str, day: Option<Day>| day.map(|day| format!("{name} {day}"));
-        let Bounds {
-            start_earliest,
-            start_latest,
-            end_earliest,
-            end_latest,
-        } = time.bounds;
-        [
-            literal("since", &time.since),
-            literal("until", &time.until),
-            literal("at", &time.at),
-            literal("throughout", &time.throughout),
-            literal("asOf", &time.as_of),
-            day("se", start_earliest),
-            day("sl", start_latest),
-            day("ee", end_earliest),
-            day("el", end_latest),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ")
     }
 
     #[test]
@@ -585,110 +326,5 @@ mod tests {
                 assert!(Edtf::parse(&format!("[..{edtf}]")).is_ok(), "{edtf}");
             }
         }
-    }
-
-    #[test]
-    fn what_each_phrase_says() {
-        let end = |hedge, text: &str| {
-            Some(End {
-                hedge,
-                date: date(text),
-            })
-        };
-        let since = |hedge, text: &str| Phrase::Interval {
-            since: end(hedge, text),
-            until: None,
-        };
-        let until = |hedge, text: &str| Phrase::Interval {
-            since: None,
-            until: end(hedge, text),
-        };
-        let at = |text: &str| Phrase::At {
-            about: false,
-            date: date(text),
-        };
-        let cases = [
-            (
-                since(Hedge::None, "1990"),
-                false,
-                "since 1990 se 1990-01-01 sl 1990-12-31",
-            ),
-            (since(Hedge::About, "1990"), false, "since 1990~"),
-            (
-                since(Hedge::AtLeast, "2015"),
-                false,
-                "since [..2015] sl 2015-12-31",
-            ),
-            (
-                until(Hedge::None, "2001-02"),
-                false,
-                "until 2001-02 ee 2001-02-01 el 2001-02-28",
-            ),
-            (
-                until(Hedge::AtLeast, "2001"),
-                false,
-                "until [2001..] ee 2001-01-01",
-            ),
-            (at("2020"), true, "at 2020 se 2020-01-01 el 2020-12-31"),
-            (at("2020"), false, "at 2020 sl 2020-12-31 ee 2020-01-01"),
-            (at("2020?"), true, "at 2020?"),
-            (
-                Phrase::Between(date("1990"), date("1995")),
-                true,
-                "at [1990..1995] se 1990-01-01 el 1995-12-31",
-            ),
-            (
-                Phrase::Throughout {
-                    about: false,
-                    date: date("1990"),
-                },
-                false,
-                "throughout 1990 sl 1990-01-01 ee 1990-12-31",
-            ),
-            (
-                Phrase::Before(date("1990")),
-                true,
-                "at [..1989] el 1989-12-31",
-            ),
-            (
-                Phrase::After(date("1990-12-31")),
-                true,
-                "at [1991-01-01..] se 1991-01-01",
-            ),
-            (
-                Phrase::AsOf(date("2023-08")),
-                false,
-                "asOf 2023-08 sl 2023-08-31 ee 2023-08-01",
-            ),
-        ];
-        for (phrase, event, expected) in cases {
-            assert_eq!(show(&phrase.time(event)), expected);
-        }
-    }
-
-    #[test]
-    fn intersections_claim_no_more_than_both_premises() {
-        let since = |text: &str| {
-            Phrase::Interval {
-                since: Some(End {
-                    hedge: Hedge::None,
-                    date: date(text),
-                }),
-                until: None,
-            }
-            .time(false)
-            .bounds
-        };
-        let both = since("1990")
-            .intersection(since("2000"))
-            .expect("they overlap");
-        assert_eq!(both, since("2000"));
-        let untimed = since("1990")
-            .intersection(Bounds::default())
-            .expect("nothing against it");
-        assert_eq!(untimed.start_earliest, since("1990").start_earliest);
-        assert_eq!(untimed.start_latest, None);
-        let before = Phrase::Before(date("1980")).time(true).bounds;
-        assert_eq!(since("1990").intersection(before), None);
     }
 }

@@ -11,11 +11,11 @@ use std::collections::{HashMap, VecDeque};
 
 use oxrdf::{NamedNode, NamedNodeRef};
 
-use crate::date::Bounds;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::iri::{self, Base};
 use crate::model::{Model, Object};
 use crate::ontology::{Ontology, PropertyId};
+use crate::time::Bounds;
 use crate::vocab::{citable, rdf};
 
 /// How many different times one inferred triple is kept with. A chain of statements with many times has more

@@ -25,7 +25,7 @@
 //!
 //! | room | what it is for | what it never does |
 //! |---|---|---|
-//! | [`span`], [`diagnostic`], [`files`], [`iri`], [`date`], [`vocab`] | the ground: places, mistakes, the door to the disk, names, times | know what a dossier is |
+//! | [`span`], [`diagnostic`], [`files`], [`iri`], [`date`], [`time`], [`vocab`] | the ground: places, mistakes, the door to the disk, names, times | know what a dossier is |
 //! | [`project`], [`rdf`], [`ontology`] | `citable.toml`, RDF files, and the terms a statement may use | know what a statement is |
 //! | [`syntax`] · [`parse`] | a dossier as written · text → tree | know a vocabulary, or fail |
 //! | [`model`] · [`resolve`] | what the dossiers say, every name an IRI · trees → model | guess |
@@ -70,4 +70,5 @@ pub mod store;
 pub mod syntax;
 pub mod tally;
 pub mod texts;
+pub mod time;
 pub mod vocab;

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::Context;
-use crate::date::Bounds;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Rank, Reading, Resource};
 use crate::ontology::PropertyId;
 use crate::span::Span;
+use crate::time::Bounds;
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
     let mut values: HashMap<(PropertyId, String), Vec<&Reading>> = HashMap::new();

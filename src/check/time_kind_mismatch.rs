@@ -2,8 +2,8 @@
 //! interval with both its ends is fine.
 
 use super::Context;
-use crate::date::Phrase;
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::time::Phrase;
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
     for (_, reading) in context.model.readings() {

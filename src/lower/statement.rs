@@ -4,8 +4,9 @@ use oxrdf::{Literal, NamedNodeRef, Term};
 
 use super::Input;
 use super::quads::Graph;
-use crate::date::{Bounds, Day};
+use crate::date::Day;
 use crate::model::{Object, Reading};
+use crate::time::Bounds;
 use crate::vocab::{citable, prov, rdf, xsd};
 
 pub fn lower(input: Input, reading: &Reading, quotations: &[String], graph: &mut Graph) {

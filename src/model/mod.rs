@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use oxrdf::NamedNode;
 
-use crate::date::{Date, Day, Phrase, Time};
+use crate::date::{Date, Day};
 use crate::ontology::{ClassId, PropertyId, UnitId};
 use crate::span::{FileId, Span, Spanned};
+use crate::time::{Phrase, Time};
 
 /// The number of an entity in a [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,12 +7,12 @@ use oxrdf::NamedNode;
 
 use super::names::Unresolved;
 use super::{Scope, literal, names, qualifier, time};
-use crate::date::Phrase;
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
 use crate::model::{Object, Places, Reading, Resource, Statement};
 use crate::ontology::{Lookup, Ontology, Property, PropertyId, Range};
 use crate::span::Span;
 use crate::syntax::{Bullet, Token, TokenKind, span_of, text_of};
+use crate::time::Phrase;
 
 /// Reads a bullet as a statement; nothing if a diagnostic says why not.
 pub fn read(

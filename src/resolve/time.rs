@@ -1,10 +1,11 @@
 //! Times: which tail of a line is one, and what it says.
 
 use super::Scope;
-use crate::date::{Date, DateError, End, Hedge, Phrase};
+use crate::date::{Date, DateError};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::span::Span;
 use crate::syntax::{Token, TokenKind, span_of, text_of};
+use crate::time::{End, Hedge, Phrase};
 
 /// The words with which a time starts.
 const OPENERS: &[&str] = &[
