@@ -314,6 +314,9 @@ fn object(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Timed<Object>> {
     let property = scope.ontology.property(predicate);
+    if scope.published_is_wrong && time::is_of_publication(tokens) {
+        return None; // the front matter's date is told, and this line waits for it
+    }
     let tails = time::tails(scope, tokens);
     if tokens.is_empty()
         || tails

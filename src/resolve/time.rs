@@ -39,6 +39,12 @@ fn opens(token: &Token) -> bool {
     token.kind == TokenKind::Word && OPENERS.contains(&token.text.as_str())
 }
 
+/// Whether tokens end with `as of publication`.
+pub fn is_of_publication(tokens: &[Token]) -> bool {
+    matches!(tokens, [.., r#as, of, publication]
+        if r#as.is_word("as") && of.is_word("of") && publication.is_word("publication"))
+}
+
 /// Says what is wrong with a tail that starts like a time and isn't one, if there is such a tail; it is
 /// for lines that otherwise cannot be read.
 pub fn explain(tokens: &[Token]) -> Option<(usize, Diagnostic)> {
@@ -225,9 +231,7 @@ impl<'a> Cursor<'a> {
         {
             Some(published) => Some(Phrase::AsOf(published.value.clone())),
             None => {
-                if !self.scope.published_is_wrong {
-                    self.problem(no_publication(token.span));
-                }
+                self.problem(no_publication(token.span));
                 // Any date will do: the statement is left out.
                 Date::parse("0001").ok().map(Phrase::AsOf)
             }
