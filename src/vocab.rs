@@ -131,3 +131,8 @@ pub fn is_integral(datatype: oxrdf::NamedNodeRef) -> bool {
 pub fn is_numeric(datatype: oxrdf::NamedNodeRef) -> bool {
     is_integral(datatype) || [xsd::DECIMAL, xsd::DOUBLE, xsd::FLOAT].contains(&datatype)
 }
+
+/// Whether the values of a datatype are dates of the notation.
+pub fn is_date(datatype: oxrdf::NamedNodeRef) -> bool {
+    [xsd::DATE, xsd::G_YEAR, xsd::G_YEAR_MONTH, edtf::EDTF].contains(&datatype)
+}

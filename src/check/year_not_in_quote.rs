@@ -6,6 +6,7 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::Object;
 use crate::span::Span;
+use crate::vocab::is_date;
 
 pub fn check(_: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
     let reading = quoted.reading;
@@ -21,9 +22,11 @@ pub fn check(_: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
         .filter(|date| !is_publication(date))
         .filter_map(|date| Some((date.clone(), reading.places.time?)));
     let object = match &reading.statement.object {
-        Object::Literal(literal) if is_date(literal) => Date::parse(&literal.value)
-            .ok()
-            .map(|date| (date, reading.places.object)),
+        Object::Literal(literal) if is_date(literal.datatype.as_ref()) => {
+            Date::parse(&literal.value)
+                .ok()
+                .map(|date| (date, reading.places.object))
+        }
         _ => None,
     };
     for (date, span) in times.chain(object) {
@@ -31,11 +34,6 @@ pub fn check(_: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(missing(&date, span, quoted.place()));
         }
     }
-}
-
-fn is_date(literal: &crate::model::Literal) -> bool {
-    use crate::vocab::{edtf, xsd};
-    [xsd::DATE, xsd::G_YEAR, xsd::G_YEAR_MONTH, edtf::EDTF].contains(&literal.datatype.as_ref())
 }
 
 /// Whether words have the year of a date; of a decade or century, the digits that it says.

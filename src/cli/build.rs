@@ -45,7 +45,9 @@ pub fn build(project: &Project, format: Format, strict: bool) -> anyhow::Result<
         eprintln!("another build of this project is running; waiting for it")
     })?;
     let epoch = epoch()?;
-    if let Some(before) = unchanged(root)?.filter(|_| !strict && epoch.is_none()) {
+    let may_keep = !strict && epoch.is_none();
+    let before = if may_keep { unchanged(root)? } else { None };
+    if let Some(before) = before {
         eprintln!(
             "nothing has changed since the last build ({})",
             short(&before.fingerprint)

@@ -197,11 +197,6 @@ impl Ontology {
             .collect()
     }
 
-    /// How units are written, in order.
-    pub fn unit_words(&self) -> BTreeSet<&str> {
-        self.unit_words.keys().map(String::as_str).collect()
-    }
-
     /// The IRI of a CURIE; the prefix if it isn't declared; nothing if the text is no CURIE.
     pub fn expand<'a>(&self, text: &'a str) -> Option<Result<String, &'a str>> {
         let (prefix, local) = text.split_once(':')?;

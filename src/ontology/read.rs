@@ -123,7 +123,8 @@ pub fn local_name(iri: &NamedNode) -> &str {
     iri.as_str().rsplit(['#', '/']).next().unwrap_or_default()
 }
 
-fn is_tools_own(iri: &NamedNode) -> bool {
+/// Whether a term is of the tool's own vocabulary.
+pub fn is_tools_own(iri: &NamedNode) -> bool {
     iri.as_str().starts_with(citable::NAMESPACE)
 }
 

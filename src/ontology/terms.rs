@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use oxrdf::{NamedNode, NamedOrBlankNode, Term, Triple};
 
 use super::graph::Graph;
-use super::read::local_name;
+use super::read::{is_tools_own, local_name};
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
 use crate::span::Span;
 use crate::vocab::{citable, owl, rdf, rdfs};
@@ -70,24 +70,20 @@ pub fn undefined(
             let object = of_the_project(triple).or_else(|| of_the_tool(triple));
             object
                 .into_iter()
-                .chain(Some(&triple.predicate).filter(|iri| is_tools(iri)))
+                .chain(Some(&triple.predicate).filter(|iri| is_tools_own(iri)))
         })
         .filter(|iri| !graph.describes(iri))
         .collect();
     used.into_iter()
         .map(|iri| {
             let word = local_name(iri);
-            let near = match is_tools(iri) {
+            let near = match is_tools_own(iri) {
                 true => did_you_mean(word, &known),
                 false => did_you_mean(word, graph.subjects().map(local_name)),
             };
             unknown(iri, word, near, place(word))
         })
         .collect()
-}
-
-fn is_tools(iri: &NamedNode) -> bool {
-    iri.as_str().starts_with(citable::NAMESPACE)
 }
 
 fn object(triple: &Triple) -> Option<&NamedNode> {
@@ -98,7 +94,7 @@ fn object(triple: &Triple) -> Option<&NamedNode> {
 }
 
 fn of_the_tool(triple: &Triple) -> Option<&NamedNode> {
-    object(triple).filter(|iri| is_tools(iri))
+    object(triple).filter(|iri| is_tools_own(iri))
 }
 
 /// The object of a triple that builds the vocabulary, if it is in the namespace of its subject.

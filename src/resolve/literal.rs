@@ -12,7 +12,7 @@ use crate::ontology::{Property, UnitId};
 use crate::span::Span;
 use crate::syntax::{Token, TokenKind, span_of, text_of};
 use crate::vocab::{edtf, rdf, rdfs, xsd};
-use crate::vocab::{is_integral, is_numeric};
+use crate::vocab::{is_date, is_integral, is_numeric};
 
 type Outcome<T> = Result<T, Box<Diagnostic>>;
 
@@ -155,10 +155,6 @@ fn date_literal(text: &str) -> Literal {
         lang: None,
         unit: None,
     }
-}
-
-fn is_date(datatype: NamedNodeRef) -> bool {
-    [xsd::DATE, xsd::G_YEAR, xsd::G_YEAR_MONTH, edtf::EDTF].contains(&datatype)
 }
 
 /// Whether a word is a lexical form of the datatype.
