@@ -1,5 +1,7 @@
 //! What a project holds, counted. Four words are never added up: verified, unverified, draft, unconfirmed.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::model::Model;
@@ -74,4 +76,40 @@ fn quotations(block: &Block) -> usize {
         Block::Group(group) => group.quotations.len(),
         Block::Declarations(_) => 0,
     }
+}
+
+/// What was read, in a sentence.
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted = [
+            counted(self.dossiers, "dossier", "dossiers"),
+            counted(self.entities, "entity", "entities"),
+            counted(self.quotations, "quotation", "quotations"),
+        ];
+        let kinds = [
+            (self.verified, "verified"),
+            (self.unverified, "unverified"),
+            (self.reasoned, "reasoned"),
+            (self.drafts, "draft"),
+        ];
+        let statements: Vec<String> = kinds
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, kind)| format!("{count} {kind}"))
+            .collect();
+        match statements.as_slice() {
+            [] => write!(f, "{}, no statements", counted.join(", ")),
+            kinds => write!(
+                f,
+                "{}; statements: {}",
+                counted.join(", "),
+                kinds.join(", ")
+            ),
+        }
+    }
+}
+
+/// A number and what it counts.
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -75,7 +75,7 @@ pub fn build(project: &Project, format: Format, strict: bool) -> anyhow::Result<
             let quads = memchr::memchr_iter(b'\n', built.quads()).count();
             eprintln!(
                 "built {}: {quads} quads, fingerprint {}",
-                super::status::sentence(&run.tally),
+                run.tally,
                 short(&built.fingerprint)
             );
             Ok(Exit::Done)

@@ -34,7 +34,7 @@ impl Check {
         if run.is_refused(self.strict) {
             return Ok(Exit::Data);
         }
-        eprintln!("{}", super::status::sentence(&run.tally));
+        eprintln!("{}", run.tally);
         Ok(Exit::Done)
     }
 }

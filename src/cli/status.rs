@@ -10,7 +10,7 @@ use crate::compile::Options;
 use crate::diagnostic::Summary;
 use crate::files::Files;
 use crate::store::{Build, StoreError};
-use crate::tally::Tally;
+use crate::tally::{Tally, counted};
 
 /// Show what the project holds, and whether the build is of these inputs
 #[derive(Args)]
@@ -176,32 +176,4 @@ fn text(report: &Report, out: &mut impl Write) -> io::Result<()> {
             super::build::short(fingerprint)
         ),
     }
-}
-
-/// What was read, in a sentence.
-pub fn sentence(tally: &Tally) -> String {
-    let counted = [
-        counted(tally.dossiers, "dossier", "dossiers"),
-        counted(tally.entities, "entity", "entities"),
-        counted(tally.quotations, "quotation", "quotations"),
-    ];
-    let kinds = [
-        (tally.verified, "verified"),
-        (tally.unverified, "unverified"),
-        (tally.reasoned, "reasoned"),
-        (tally.drafts, "draft"),
-    ];
-    let statements: Vec<String> = kinds
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, kind)| format!("{count} {kind}"))
-        .collect();
-    match statements.as_slice() {
-        [] => format!("{}, no statements", counted.join(", ")),
-        kinds => format!("{}; statements: {}", counted.join(", "), kinds.join(", ")),
-    }
-}
-
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
