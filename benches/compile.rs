@@ -1,30 +1,32 @@
 //! How long it takes to check and to build projects of several sizes, beside Oxigraph's loader on the same quads.
 //!
 //! `cargo bench --bench compile`, or with sizes: `cargo bench --bench compile -- 1000 10000`. The projects are
-//! generated; `-- --generate 10000 FOLDER` writes one to keep, and `-- --stages build FOLDER` says
-//! where the time goes in it. Every figure is of a process of its own, so that none inherits memory or warm caches of another;
+//! generated; `-- --generate 10000 FOLDER` writes one to keep (with `tables` or `mixed`
+//! after it, in that layout). Every figure is of a process of its own, so that none inherits memory or warm caches of another;
 //! the kinds take turns, so that a machine that slows down slows all of them. Nothing is asserted: the figures
 //! are for reading, and `docs/performance.md` says how.
 
 mod support;
 
-use std::cell::Cell;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use citable::compile::{Options, compile};
+use citable::compile::{self, Options};
 use citable::store::{Build, Lock};
 use oxigraph::io::RdfFormat;
 use oxigraph::store::Store;
-use support::generate::{self, Size};
+use support::generate::{self, Layout, Size};
 use support::measure::Times;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 const SIZES: &[usize] = &[1_000, 10_000, 100_000];
+
+/// Where the N-Quads are that are loaded.
+const QUADS: &str = "all.nq";
 
 /// What is timed.
 const KINDS: &[&str] = &["check", "build", "load"];
@@ -37,12 +39,14 @@ fn main() -> Outcome<()> {
         .skip(1)
         .filter(|argument| argument != "--bench")
         .collect();
-    if let [option, argument, root] = arguments.as_slice() {
+    if let [option, argument, root, rest @ ..] = arguments.as_slice() {
         let root = Path::new(root);
         match option.as_str() {
             "--one" => return one(argument, root),
-            "--stages" => return stages(argument, root),
-            "--generate" => return Ok(generate::project(root, argument.parse()?).map(drop)?),
+            "--generate" => {
+                let layout = rest.first().map_or("dossiers", String::as_str);
+                return Ok(generate::project(root, argument.parse()?, layout.parse()?).map(drop)?);
+            }
             _ => {}
         }
     }
@@ -62,47 +66,34 @@ fn main() -> Outcome<()> {
 /// Times one thing, and prints the seconds of it, those of the compilation in it, and the peak of memory in KiB.
 fn one(kind: &str, root: &Path) -> Outcome<()> {
     let start = Instant::now();
-    let mut compiled = start;
     match kind {
-        "check" => drop(compile(root, Options::default(), &|_| ())?),
-        "build" => compiled = build(root)?,
+        "check" => drop(compile::check(root, None, &|_| ())?),
+        "build" => drop(build(root)?),
         _ => return load(root),
     }
-    print(start, compiled)
+    print(start)
 }
 
-/// Compiles, and puts the build in place. Hands out when the quads were there.
-fn build(root: &Path) -> Outcome<Instant> {
+/// Builds anew.
+fn build(root: &Path) -> Outcome<Build> {
     let lock = Lock::take(root, || ())?;
-    let options = Options {
-        quads: true,
-        ..Options::default()
-    };
-    let mut run = compile(root, options, &|_| ())?;
-    let compiled = Instant::now();
-    let quads = run.quads.take().ok_or("the generated project has errors")?;
-    let context = run
-        .context
-        .as_ref()
-        .ok_or("the generated project has no vocabulary")?;
-    Build::put(root, &lock, run.files.inputs(), context, quads)?;
-    Ok(compiled)
+    let run = compile::build(root, &lock, None, Options::default(), &|_| ())?;
+    Ok(run.build.ok_or("the generated project has errors")?)
 }
 
 /// Fills an in-memory store from the N-Quads of the build.
 fn load(root: &Path) -> Outcome<()> {
-    let quads = fs::read(root.join(".citable/build.nq"))?;
+    let quads = fs::read(root.join(QUADS))?;
     let start = Instant::now();
     let store = Store::new()?;
     let mut loader = store.bulk_loader();
     loader.load_from_slice(RdfFormat::NQuads, &quads)?;
     loader.commit()?;
-    print(start, start)
+    print(start)
 }
 
-fn print(start: Instant, compiled: Instant) -> Outcome<()> {
-    let whole = start.elapsed().as_secs_f64();
-    println!("{whole} {} {}", (compiled - start).as_secs_f64(), peak());
+fn print(start: Instant) -> Outcome<()> {
+    println!("{} {}", start.elapsed().as_secs_f64(), peak());
     Ok(())
 }
 
@@ -114,43 +105,21 @@ fn peak() -> u64 {
         .unwrap_or(0)
 }
 
-/// Prints how long each stage of a compilation takes; `what` is check or build.
-fn stages(what: &str, root: &Path) -> Outcome<()> {
-    let last = Cell::new(("", Instant::now()));
-    let stage = |next| {
-        let now = Instant::now();
-        let (name, start) = last.replace((next, now));
-        println!("{:>9.1} ms {name}", (now - start).as_secs_f64() * 1e3);
-    };
-    let run = compile(
-        root,
-        Options {
-            quads: what == "build",
-            ..Options::default()
-        },
-        &stage,
-    )?;
-    stage("");
-    drop(run);
-    stage("");
-    Ok(())
-}
-
 // --- All processes --------------------------------------------------------------------------------
 
 /// What the processes of one kind said.
 #[derive(Default)]
 struct Measured {
     whole: Times,
-    compiled: Times,
     peak: u64,
 }
 
 fn report(statements: usize) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let root = folder.path();
-    let size = generate::project(root, statements)?;
-    build(root)?;
+    let size = generate::project(root, statements, Layout::Dossiers)?;
+    let built = build(root)?;
+    built.write_nquads(None, &mut fs::File::create(root.join(QUADS))?)?;
     let rounds = if statements > 20_000 { 3 } else { 7 };
     let mut measured: Vec<Measured> = KINDS.iter().map(|_| Measured::default()).collect();
     for _ in 0..rounds {
@@ -162,7 +131,7 @@ fn report(statements: usize) -> Outcome<()> {
         statements,
         rounds,
         &size,
-        &fs::read(root.join(".citable/build.nq"))?,
+        &fs::read(root.join(QUADS))?,
         &measured,
     );
     Ok(())
@@ -176,11 +145,10 @@ fn run(kind: &str, root: &Path, measured: &mut Measured) -> Outcome<()> {
         .output()?;
     let text = String::from_utf8(output.stdout)?;
     let numbers: Vec<&str> = text.split_whitespace().collect();
-    let [whole, compiled, peak] = numbers.as_slice() else {
+    let [whole, peak] = numbers.as_slice() else {
         return Err(format!("{kind}: {}", String::from_utf8_lossy(&output.stderr)).into());
     };
     measured.whole.add(whole.parse()?);
-    measured.compiled.add(compiled.parse()?);
     measured.peak = measured.peak.max(peak.parse()?);
     Ok(())
 }
@@ -208,11 +176,6 @@ fn show(statements: usize, rounds: usize, size: &Size, quads: &[u8], measured: &
         );
     };
     line("check", &measured[CHECK].whole, measured[CHECK].peak);
-    line(
-        "compile, to quads",
-        &measured[BUILD].compiled,
-        measured[BUILD].peak,
-    );
     line(
         "build, on disk",
         &measured[BUILD].whole,

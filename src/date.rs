@@ -5,6 +5,7 @@
 //! Annex A, levels 0 to 1), which `edtf-core` reads.
 
 use edtf_core::{Bound, Edtf};
+use serde::{Deserialize, Serialize};
 
 /// A day of the proleptic Gregorian calendar; displays as an `xsd:date`.
 pub use edtf_core::BoundDate as Day;
@@ -21,7 +22,8 @@ pub enum Precision {
 }
 
 /// A date as the notation has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Date {
     /// As it was written, mark included: a valid EDTF expression.
     written: String,
@@ -37,6 +39,20 @@ pub enum DateError {
     Form,
     /// It has the form, but the calendar has no such day or month.
     Calendar,
+}
+
+impl TryFrom<String> for Date {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Date, &'static str> {
+        Date::parse(&text).map_err(|_| "not a date")
+    }
+}
+
+impl From<Date> for String {
+    fn from(date: Date) -> String {
+        date.written
+    }
 }
 
 impl Date {

@@ -1,92 +1,116 @@
 //! Quotations × stored texts → where each quotation stands, or what is wrong with it.
+//!
+//! One file at a time, and in it one text after the other: a text is read, made ready, searched for all that is quoted
+//! from it, and let go. What is needed of it later (the words, and some before and after) is kept with the place.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::files::Files;
-use crate::model::{Dossier, DossierId, Model, Quotation};
+use crate::files::{Files, FilesError};
+use crate::model::{Dossier, Model, Quotation};
 use crate::quote::{self, Found, Nearest, Place, Text};
 use crate::span::{FileId, Span};
 
 /// How many of several places a diagnostic shows.
 const SHOWN: usize = 5;
 
-/// Where the quotations of a model stand in the stored texts.
+/// How many characters before and after a quotation are kept.
+const CONTEXT: usize = 32;
+
+/// Where a quotation stands, with the words there.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    pub place: Place,
+    /// The words of the stored text.
+    pub exact: String,
+    /// Some characters before them, and after them.
+    pub prefix: String,
+    pub suffix: String,
+}
+
+/// Where the quotations of a dossier or table stand in the stored texts.
 #[derive(Debug, Default)]
 pub struct Evidence {
-    /// By dossier, then by quotation.
-    places: Vec<Vec<Option<Place>>>,
+    /// By quotation.
+    witnesses: Vec<Option<Witness>>,
 }
 
 impl Evidence {
-    /// Where a quotation of a dossier stands; nothing if there is no text to hold it against.
-    pub fn place(&self, dossier: DossierId, quotation: usize) -> Option<&Place> {
-        self.places[dossier.0 as usize][quotation].as_ref()
+    /// Where a quotation stands; nothing if there is no text to hold it against.
+    pub fn witness(&self, quotation: usize) -> Option<&Witness> {
+        self.witnesses[quotation].as_ref()
     }
 
     /// Whether no quotation of a group is missing in the stored text; where there is no text, none is.
-    pub fn is_settled(&self, id: DossierId, dossier: &Dossier, group: Option<usize>) -> bool {
-        let stored = dossier.source.as_ref().and_then(|source| source.text);
+    pub fn is_settled(&self, model: &Model, dossier: &Dossier, group: Option<usize>) -> bool {
+        let source = model.source_of(dossier, group);
+        let stored = source.and_then(|source| source.text);
         let mut quotations = group.map_or(0..0, |group| dossier.groups[group].quotations.clone());
-        stored.is_none() || quotations.all(|quotation| self.place(id, quotation).is_some())
+        stored.is_none() || quotations.all(|quotation| self.witness(quotation).is_some())
     }
 }
 
-/// Holds every quotation against the stored text of its source.
-pub fn verify(model: &Model, files: &Files) -> (Evidence, Vec<Diagnostic>) {
-    let texts = texts(model, files);
-    let results: Vec<Vec<Outcome>> = model
-        .dossiers
-        .par_iter()
-        .map(|dossier| verify_dossier(dossier, &texts))
-        .collect();
-    let mut evidence = Evidence::default();
+/// Holds every quotation of a dossier or table against the stored text of its source.
+pub fn verify(
+    dossier: &Dossier,
+    model: &Model,
+    files: &Files,
+) -> Result<(Evidence, Vec<Diagnostic>), FilesError> {
+    let mut evidence = Evidence {
+        witnesses: vec![None; dossier.quotations.len()],
+    };
     let mut diagnostics = Vec::new();
-    for outcomes in results {
-        let mut places = Vec::with_capacity(outcomes.len());
-        for outcome in outcomes {
+    for (file, quotations) in by_text(dossier, model) {
+        let (text, problem) = files.read(file)?;
+        if text.broken {
+            diagnostics.extend(problem);
+            continue;
+        }
+        let text = Text::new(&text.text);
+        let outcomes: Vec<_> = quotations
+            .par_iter()
+            .map(|&index| verify_quotation(&dossier.quotations[index], file, &text))
+            .collect();
+        for (index, outcome) in quotations.into_iter().zip(outcomes) {
             match outcome {
-                Ok(place) => places.push(place),
-                Err(diagnostic) => {
-                    diagnostics.push(*diagnostic);
-                    places.push(None);
+                Ok(place) => {
+                    evidence.witnesses[index] = place.map(|place| witness(place, text.as_str()))
                 }
+                Err(diagnostic) => diagnostics.push(*diagnostic),
             }
         }
-        evidence.places.push(places);
     }
-    (evidence, diagnostics)
+    Ok((evidence, diagnostics))
+}
+
+/// The quotations from each stored text.
+fn by_text(dossier: &Dossier, model: &Model) -> BTreeMap<FileId, Vec<usize>> {
+    let mut by_text: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
+    for group in &dossier.groups {
+        if let Some(text) = group.source.and_then(|source| model.source(source).text) {
+            let quotations = by_text.entry(text).or_default();
+            quotations.extend(group.quotations.clone());
+        }
+    }
+    by_text
+}
+
+fn witness(place: Place, text: &str) -> Witness {
+    let (before, after) = (&text[..place.bytes.start], &text[place.bytes.end..]);
+    let prefix = before.char_indices().rev().nth(CONTEXT - 1);
+    let suffix = after.char_indices().nth(CONTEXT);
+    Witness {
+        exact: text[place.bytes.clone()].to_owned(),
+        prefix: before[prefix.map_or(0, |(at, _)| at)..].to_owned(),
+        suffix: after[..suffix.map_or(after.len(), |(at, _)| at)].to_owned(),
+        place,
+    }
 }
 
 type Outcome = Result<Option<Place>, Box<Diagnostic>>;
-
-/// Each stored text, prepared once however many dossiers use it.
-fn texts<'a>(model: &Model, files: &'a Files) -> HashMap<FileId, Text<'a>> {
-    let used = model
-        .dossiers
-        .iter()
-        .filter_map(|dossier| dossier.source.as_ref()?.text);
-    used.map(|file| (file, Text::new(&files.get(file).text)))
-        .collect()
-}
-
-fn verify_dossier(dossier: &Dossier, texts: &HashMap<FileId, Text>) -> Vec<Outcome> {
-    let stored = dossier.source.as_ref().and_then(|source| {
-        let file = source.text?;
-        Some((file, texts.get(&file)?))
-    });
-    let Some((file, text)) = stored else {
-        return dossier.quotations.iter().map(|_| Ok(None)).collect();
-    };
-    dossier
-        .quotations
-        .par_iter()
-        .map(|quotation| verify_quotation(quotation, file, text))
-        .collect()
-}
 
 fn verify_quotation(quotation: &Quotation, file: FileId, text: &Text) -> Outcome {
     if quote::is_empty(&quotation.text) {

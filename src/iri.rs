@@ -90,9 +90,9 @@ impl Base {
         format!("{}dossier/{id}", self.0)
     }
 
-    /// A reading in a dossier.
-    pub fn reading(&self, dossier: &str, key: &str) -> String {
-        format!("{}dossier/{dossier}#{key}", self.0)
+    /// A table of statements, by its path below `data/`: also the graph of what it says.
+    pub fn table(&self, path: &str) -> String {
+        format!("{}table/{}", self.0, percent_encode(path))
     }
 
     /// One of the graphs beside those of dossiers: `entities`, `ontology`, `links`, `inferred`, `meta`.

@@ -6,18 +6,25 @@
 //!
 //! # The way of the data
 //!
-//! [`compile`](compile::compile) is the pipeline on one page:
+//! [`compile`](mod@compile) is the pipeline on one page. It takes two steps, because a line may use what another file declares:
 //!
 //! ```text
-//! disk ─files→ Files ─ontology→ Ontology ──────────────────┐
-//!                └─parse→ [syntax::Dossier] ─resolve→ Model ┤
-//!                                  Files ─evidence→ Evidence ┤
-//!                                                 check→ () ─┤
-//!                                        infer→ [Inferred] ──┴─lower→ sorted N-Quads ─→ store → query · export
+//! disk ─files→ Files ─ontology→ Ontology ──────────────────────┐
+//!                └─parse · table→ trees ─declare→ World ────────┤           (all files together)
+//!                                                              ▼
+//!      each file:  tree ─resolve→ Dossier ─evidence→ Evidence ─check→ () ─lower→ Segment ──→ store
+//!                    └───────────── what is remembered of it: Memo ─────────────────────────┘
+//!                                                              │
+//!      all memos:  check_project→ () · infer→ Segments ────────┴──→ store → query · export
 //! ```
 //!
-//! Every arrow also yields [diagnostics](diagnostic). While one of them is an error no quads leave, and what was
+//! Every arrow also yields [diagnostics](diagnostic). While one of them is an error nothing is built, and what was
 //! built before stays as it is.
+//!
+//! A file goes its way alone ([`unit`]), so all cores work and the memory of a build is that of a few files. What an
+//! earlier build remembers of a file ([`memo`]) stands in for it while nothing that it depends on has changed: its own bytes, the
+//! vocabulary, the texts that it quotes, and the [symbols](symbol) that it has asked other files for. So a build after a
+//! change compiles what the change bears on, and its outcome is that of a clean build.
 //!
 //! # The rooms
 //!
@@ -25,19 +32,20 @@
 //!
 //! | room | what it is for | what it never does |
 //! |---|---|---|
-//! | [`span`], [`diagnostic`], [`files`], [`iri`], [`date`], [`time`], [`vocab`] | the ground: places, mistakes, the door to the disk, names, times | know what a dossier is |
+//! | [`span`], [`symbol`], [`diagnostic`], [`files`], [`iri`], [`date`], [`time`], [`vocab`], [`in_order`] | the ground: places, mistakes, the door to the disk, names, times | know what a dossier is |
 //! | [`project`], [`rdf`], [`ontology`] | `citable.toml`, RDF files, and the terms a statement may use | know what a statement is |
-//! | [`syntax`] · [`parse`] | a dossier as written · text → tree | know a vocabulary, or fail |
-//! | [`model`] · [`resolve`] | what the dossiers say, every name an IRI · trees → model | guess |
-//! | [`quote`] · [`evidence`] | where words stand in a text · all quotations of a model | take a look-alike for the original |
+//! | [`syntax`] · [`parse`] · [`table`] | a file as written · Markdown → tree · rows → the same tree | know a vocabulary, or fail |
+//! | [`model`] · [`memo`] · [`resolve`] | what files say, every name an IRI · what is remembered of a file · trees → model | guess |
+//! | [`quote`] · [`evidence`] | where words stand in a text · all quotations of a file | take a look-alike for the original |
 //! | [`check`] | model → diagnostics; one rule, one file | change anything |
-//! | [`infer`] · [`lower`] | what follows from the vocabulary · model → quads | complain |
-//! | [`compile`](mod@compile) | the pipeline | decide anything itself |
 //! | [`store`] | what a build leaves, and the database that answers; the only room that names it | reach the network |
+//! | [`infer`] · [`lower`] | what follows from the vocabulary · model → quads | complain |
+//! | [`unit`] · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
 //! | [`cli`] | one subcommand, one file; sees the terminal, the environment and the clock | compute |
 //!
-//! No output depends on hash order, the clock or the machine: the same inputs give the same bytes.
+//! No output depends on hash order, the clock or the machine, nor on what was built before: the same inputs give the same
+//! quads.
 //!
 //! # When something is wrong
 //!
@@ -53,9 +61,11 @@ pub mod diagnostic;
 pub mod evidence;
 pub mod export;
 pub mod files;
+pub mod in_order;
 pub mod infer;
 pub mod iri;
 pub mod lower;
+pub mod memo;
 pub mod model;
 pub mod ontology;
 pub mod parse;
@@ -67,8 +77,11 @@ pub mod resolve;
 pub mod review;
 pub mod span;
 pub mod store;
+pub mod symbol;
 pub mod syntax;
+pub mod table;
 pub mod tally;
 pub mod texts;
 pub mod time;
+pub mod unit;
 pub mod vocab;

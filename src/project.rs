@@ -67,12 +67,11 @@ fn english() -> toml::Spanned<String> {
     toml::Spanned::new(0..0, "en".to_owned())
 }
 
-/// Reads the project's `citable.toml`, or says what is wrong with it.
+/// Reads the project's `citable.toml`, which is loaded, or says what is wrong with it.
 pub fn read(files: &Files) -> Result<Project, Box<Diagnostic>> {
-    let (file, config) = files
-        .iter()
-        .find(|(_, file)| file.kind == Kind::Config)
-        .expect("a run always reads citable.toml");
+    let file = files.of(Kind::Config).next();
+    let file = file.expect("a run always has a citable.toml");
+    let config = files.get(file);
     parse(file, &config.text)
 }
 

@@ -1,19 +1,12 @@
 //! Whether a review of a dossier is over the words that the dossier has now.
 
-use crate::files::{Files, sha256};
-use crate::model::Dossier;
+use crate::files::{File, sha256};
+use crate::model::Review;
 
-/// Whether a dossier was reviewed as it stands. The digest of a review is over the dossier's text without
-/// the line of the key `reviewed`, so that writing the review down doesn't void it.
-pub fn holds(dossier: &Dossier, files: &Files) -> bool {
-    let review = dossier
-        .source
-        .as_ref()
-        .and_then(|source| source.review.as_ref());
-    review.is_some_and(|review| {
-        let text = &files.get(dossier.file).text;
-        digest(text, review.span.start as usize) == review.sha256
-    })
+/// Whether a dossier, whose file is given, was reviewed as it stands. The digest of a review is over the dossier's text
+/// without the line of the key `reviewed`, so that writing the review down doesn't void it.
+pub fn holds(review: &Review, dossier: &File) -> bool {
+    digest(&dossier.text, review.span.start as usize) == review.sha256
 }
 
 /// The digest of a text without the line that holds byte `at`.

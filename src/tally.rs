@@ -2,16 +2,19 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::Model;
-use crate::syntax::{Block, Dossier};
+use crate::files::Kind;
+use crate::model::{Dossier, Model};
+use crate::syntax::{self, Block};
 
 /// The numbers that `citable status` shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     pub dossiers: usize,
     pub registers: usize,
+    /// Tables of statements.
+    pub tables: usize,
     pub sources: usize,
     pub entities: usize,
     pub quotations: usize,
@@ -29,45 +32,49 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts what was read.
-    pub fn of(model: &Model, trees: &[Dossier]) -> Tally {
+    /// Counts what was read in a file.
+    pub fn of(tree: &syntax::Dossier, dossier: &Dossier, entities: usize, model: &Model) -> Tally {
+        let is = |kinds: &[Kind]| usize::from(kinds.contains(&tree.kind));
         let mut tally = Tally {
-            dossiers: trees
-                .iter()
-                .filter(|tree| tree.front_matter.is_some())
-                .count(),
-            registers: trees
-                .iter()
-                .filter(|tree| tree.front_matter.is_none())
-                .count(),
-            sources: model
-                .dossiers
-                .iter()
-                .filter(|dossier| dossier.source.is_some())
-                .count(),
-            entities: model.entities.len(),
-            quotations: trees
-                .iter()
-                .flat_map(|tree| &tree.blocks)
-                .map(quotations)
-                .sum(),
+            dossiers: is(&[Kind::Dossier]),
+            registers: is(&[Kind::Register, Kind::Entities]),
+            tables: is(&[Kind::Facts]),
+            sources: usize::from(dossier.source.is_some()),
+            entities,
+            quotations: tree.blocks.iter().map(quotations).sum(),
             ..Tally::default()
         };
-        for (dossier, reading) in model.readings() {
-            let without_text = dossier
-                .source
-                .as_ref()
-                .is_some_and(|source| source.without_text);
-            let kind = match (reading.draft, reading.group, without_text) {
+        for reading in &dossier.readings {
+            let source = model.source_of(dossier, reading.group);
+            let without_text = source.is_some_and(|source| source.without_text);
+            let reasoned = dossier.quotations_of(reading.group).is_empty();
+            let kind = match (reading.draft, reasoned, without_text) {
                 (true, ..) => &mut tally.drafts,
-                (_, None, _) => &mut tally.reasoned,
-                (_, Some(_), true) => &mut tally.unverified,
-                (_, Some(_), false) => &mut tally.verified,
+                (_, true, _) => &mut tally.reasoned,
+                (_, false, true) => &mut tally.unverified,
+                (_, false, false) => &mut tally.verified,
             };
             *kind += 1;
             tally.unconfirmed += usize::from(reading.unconfirmed && !reading.draft);
         }
         tally
+    }
+
+    /// What two tallies hold together.
+    pub fn with(self, other: Tally) -> Tally {
+        Tally {
+            dossiers: self.dossiers + other.dossiers,
+            registers: self.registers + other.registers,
+            tables: self.tables + other.tables,
+            sources: self.sources + other.sources,
+            entities: self.entities + other.entities,
+            quotations: self.quotations + other.quotations,
+            verified: self.verified + other.verified,
+            unverified: self.unverified + other.unverified,
+            reasoned: self.reasoned + other.reasoned,
+            drafts: self.drafts + other.drafts,
+            unconfirmed: self.unconfirmed + other.unconfirmed,
+        }
     }
 }
 
@@ -81,11 +88,10 @@ fn quotations(block: &Block) -> usize {
 /// What was read, in a sentence.
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counted = [
-            counted(self.dossiers, "dossier", "dossiers"),
-            counted(self.entities, "entity", "entities"),
-            counted(self.quotations, "quotation", "quotations"),
-        ];
+        let mut parts = vec![counted(self.dossiers, "dossier", "dossiers")];
+        parts.extend((self.tables > 0).then(|| counted(self.tables, "table", "tables")));
+        parts.push(counted(self.entities, "entity", "entities"));
+        parts.push(counted(self.quotations, "quotation", "quotations"));
         let kinds = [
             (self.verified, "verified"),
             (self.unverified, "unverified"),
@@ -98,13 +104,8 @@ impl fmt::Display for Tally {
             .map(|(count, kind)| format!("{count} {kind}"))
             .collect();
         match statements.as_slice() {
-            [] => write!(f, "{}, no statements", counted.join(", ")),
-            kinds => write!(
-                f,
-                "{}; statements: {}",
-                counted.join(", "),
-                kinds.join(", ")
-            ),
+            [] => write!(f, "{}, no statements", parts.join(", ")),
+            kinds => write!(f, "{}; statements: {}", parts.join(", "), kinds.join(", ")),
         }
     }
 }

@@ -1,36 +1,27 @@
-//! The stored texts that dossiers name: opened once each, by the path in `text:`.
+//! The stored texts that dossiers name: each known by its number, by the path in `text:`.
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::files::{Files, FilesError, TextError};
-use crate::resolve::Texts;
+use crate::files::{Files, TextError};
+use crate::resolve::Declaration;
 use crate::span::Spanned;
-use crate::syntax::Dossier;
 
-/// Opens the stored text of every dossier that names one.
-pub fn open(files: &mut Files, trees: &[Dossier]) -> Result<(Texts, Vec<Diagnostic>), FilesError> {
-    let mut texts = Texts::new();
+/// Finds the stored text of every source that has one.
+pub fn open(files: &mut Files, declared: &mut [Declaration]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for tree in trees {
-        let named = tree
-            .front_matter
-            .as_ref()
-            .and_then(|front| front.get("text"));
-        let Some(path) = named.filter(|path| path.value != "none" && !path.value.trim().is_empty())
-        else {
+    for declaration in declared {
+        let file = declaration.file;
+        let Some(source) = &mut declaration.source else {
             continue;
         };
-        match files.open_text(tree.file, path.value.trim()) {
-            Ok((text, problem)) => {
-                diagnostics.extend(problem);
-                if !files.get(text).broken {
-                    texts.insert(tree.file, text);
-                }
-            }
-            Err(TextError::Disk(error)) => return Err(error),
+        let Some(path) = &source.text_path else {
+            continue;
+        };
+        match files.text(file, &path.value) {
+            Ok(text) => source.text = Some(text),
             Err(error) => diagnostics.push(unusable(path, &error)),
         }
     }
-    Ok((texts, diagnostics))
+    diagnostics
 }
 
 fn unusable(path: &Spanned<String>, error: &TextError) -> Diagnostic {

@@ -3,15 +3,41 @@
 //! A [`Phrase`] is a time as the notation says it. A [`Time`] is what it says of a statement: the literals of the RDF
 //! model, and the days between which it began and ceased to hold.
 
+use serde::{Deserialize, Serialize};
+
 use crate::date::{Date, Day, TimeLiteral, next_day};
 
 /// The days between which a statement began and ceased to hold; what isn't known is absent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "Days", into = "Days")]
 pub struct Bounds {
     pub start_earliest: Option<Day>,
     pub start_latest: Option<Day>,
     pub end_earliest: Option<Day>,
     pub end_latest: Option<Day>,
+}
+
+/// Bounds as plain numbers: year, month, day.
+type Days = [Option<(i64, u8, u8)>; 4];
+
+impl From<Days> for Bounds {
+    fn from(days: Days) -> Bounds {
+        let [start_earliest, start_latest, end_earliest, end_latest] =
+            days.map(|day| day.map(|(year, month, day)| Day { year, month, day }));
+        Bounds {
+            start_earliest,
+            start_latest,
+            end_earliest,
+            end_latest,
+        }
+    }
+}
+
+impl From<Bounds> for Days {
+    fn from(bounds: Bounds) -> Days {
+        let numbers = |Day { year, month, day }| (year, month, day);
+        bounds.days().map(|day| day.map(numbers))
+    }
 }
 
 /// When a statement holds: the literals as said, and the computed bounds.
@@ -203,6 +229,16 @@ fn held_in(date: &Date) -> Bounds {
 }
 
 impl Bounds {
+    /// The four days, in their order.
+    pub fn days(self) -> [Option<Day>; 4] {
+        [
+            self.start_earliest,
+            self.start_latest,
+            self.end_earliest,
+            self.end_latest,
+        ]
+    }
+
     /// When two statements hold together: the later start and the earlier end, as far as they are known
     /// of both; nothing if that time is empty.
     pub fn intersection(self, other: Bounds) -> Option<Bounds> {

@@ -17,7 +17,7 @@ terms! {
     /// The tool's own vocabulary: `ontology/citable.ttl`.
     citable "https://w3id.org/citable/ns#" {
         STATEMENT "Statement", INFERRED_STATEMENT "InferredStatement", READING "Reading",
-        QUOTATION "Quotation", SOURCE "Source", DOSSIER "Dossier", UNIT_CLASS "Unit", BUILD "Build",
+        QUOTATION "Quotation", SOURCE "Source", DOSSIER "Dossier", TABLE "Table", UNIT_CLASS "Unit", BUILD "Build",
         EVENT_PROPERTY "EventProperty", STATE_PROPERTY "StateProperty", ROLE_PROPERTY "RoleProperty",
         ALLOWED_UNIT "allowedUnit",
         SINCE "since", UNTIL "until", AT "at", THROUGHOUT "throughout", AS_OF "asOf",

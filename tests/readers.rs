@@ -237,8 +237,9 @@ impl Project {
             "{}",
             String::from_utf8_lossy(&built.stderr)
         );
-        let nquads = std::fs::read_to_string(folder.path().join(".citable/build.nq"))
-            .expect("a build leaves its quads");
+        let arguments = ["export", "--form", "rdf12", "--format", "nquads"];
+        let exported = folder.citable(&arguments).output().expect("citable runs");
+        let nquads = String::from_utf8(exported.stdout).expect("N-Quads are text");
         Project {
             name,
             folder,

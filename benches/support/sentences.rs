@@ -1,12 +1,13 @@
 //! Sentences, each with the statements that a curator reads off it.
 
 use super::random::Random;
+use super::reading::{Part, Reading, Value};
 use super::world::{Thing, World};
 
-/// A sentence of a source, and the lines that say the same.
+/// A sentence of a source, and what it says.
 pub struct Sentence {
     pub text: String,
-    pub lines: Vec<String>,
+    pub readings: Vec<Reading>,
 }
 
 const MONTHS: &[&str] = &[
@@ -26,13 +27,13 @@ const MONTHS: &[&str] = &[
 
 /// A sentence that says something; `order` chooses what about, so that all kinds are equally common.
 pub fn telling(world: &World, order: usize, random: &mut Random) -> Sentence {
-    let (text, line) = match order % 10 {
+    let (text, reading) = match order % 10 {
         0..6 => between_entities(world, random),
         _ => value(world, random),
     };
     Sentence {
         text,
-        lines: vec![line],
+        readings: vec![reading],
     }
 }
 
@@ -45,14 +46,14 @@ pub fn telling_twice(world: &World, random: &mut Random) -> Sentence {
         text: format!(
             "{p} joined {c} – “a house of the old school” – in {year}, when its seat was {t}."
         ),
-        lines: vec![
-            format!("{p} worksFor {c} since {year}"),
-            format!("{c} seatedIn {t} in {year}"),
+        readings: vec![
+            Reading::new(p, "worksFor", Value::word(c)).time(&[("since", year.to_string())]),
+            Reading::new(c, "seatedIn", Value::word(t)).time(&[("in", year.to_string())]),
         ],
     }
 }
 
-fn between_entities(world: &World, random: &mut Random) -> (String, String) {
+fn between_entities(world: &World, random: &mut Random) -> (String, Reading) {
     let person = &random.pick(&world.people).name;
     let organization = &random.pick(&world.organizations).name;
     let company = &random.pick(&world.companies).name;
@@ -60,40 +61,37 @@ fn between_entities(world: &World, random: &mut Random) -> (String, String) {
     let topic = &random.pick(&world.topics).name;
     let state = state_time(random);
     let event = event_time(random);
+    let is = |subject, predicate, object: &String| {
+        Reading::new(subject, predicate, Value::word(object)).time(&state.parts)
+    };
+    let was = |subject, predicate, object: &String| {
+        Reading::new(subject, predicate, Value::word(object)).time(&event.parts)
+    };
     match random.below(12) {
         0 => (
             format!(
                 "{person} has been on the rolls of the {organization} {}.",
                 state.words
             ),
-            format!(
-                "{person} memberOf {organization} {}; capacity \"fellow\"",
-                state.line
-            ),
+            is(person, "memberOf", organization).with("capacity", Value::text("fellow")),
         ),
         1 => (
             format!(
                 "The {organization} counted {company} among its members {}.",
                 state.words
             ),
-            format!(
-                "{organization} hasMember {company} {}; confidence high",
-                state.line
-            ),
+            is(organization, "hasMember", company).with("confidence", Value::word("high")),
         ),
         2 => (
             format!("{person} was paid by the {organization} {}.", state.words),
-            format!("{person} worksFor {organization} {}", state.line),
+            is(person, "worksFor", organization),
         ),
         3 => (
             format!(
                 "{company} and the {organization} worked on {topic} {}.",
                 state.words
             ),
-            format!(
-                "{company} partnersWith {organization} {}; purpose {topic}",
-                state.line
-            ),
+            is(company, "partnersWith", organization).with("purpose", Value::word(topic)),
         ),
         4 => {
             let country = &random.pick(&world.countries).name;
@@ -102,7 +100,7 @@ fn between_entities(world: &World, random: &mut Random) -> (String, String) {
                     "The maps show {city} as a town of {country} {}.",
                     state.words
                 ),
-                format!("{city} locatedIn {country} {}", state.line),
+                is(city, "locatedIn", country),
             )
         }
         5 => (
@@ -110,16 +108,13 @@ fn between_entities(world: &World, random: &mut Random) -> (String, String) {
                 "{}, {person} set up the {organization}.",
                 capital(&event.words)
             ),
-            format!(
-                "{organization} foundedBy {person} {}; at {city}",
-                event.line
-            ),
+            was(organization, "foundedBy", person).with("at", Value::word(city)),
         ),
         6 => {
             let congress = &random.pick(&world.congresses).name;
             (
                 format!("{congress} met at {city} {}.", event.words),
-                format!("{city} hosted {congress} {}", event.line),
+                was(city, "hosted", congress),
             )
         }
         7 => (
@@ -127,43 +122,36 @@ fn between_entities(world: &World, random: &mut Random) -> (String, String) {
                 "{person} lectured on {topic} {}, the minutes say.",
                 event.words
             ),
-            format!(
-                "{person} spokeOn {topic} {}; at {city}; note \"from the minutes\"",
-                event.line
-            ),
+            was(person, "spokeOn", topic)
+                .with("at", Value::word(city))
+                .with("note", Value::text("from the minutes")),
         ),
         8 => (
             format!("The {organization} took over {company} {}.", event.words),
-            format!(
-                "{organization} acquired {company} {}; according to {person}",
-                event.line
-            ),
+            was(organization, "acquired", company).with("according_to", Value::word(person)),
         ),
         9 => (
             format!("Nobody at {company} looked into {topic} {}.", state.words),
-            format!("{company} not studies {topic} {}", state.line),
+            is(company, "studies", topic).denied(),
         ),
         10 => (
             format!(
                 "It is rumoured that {person} wrote about {topic} {}.",
                 state.words
             ),
-            format!("{person} studies {topic} {}; unconfirmed", state.line),
+            is(person, "studies", topic).with("status", Value::word("unconfirmed")),
         ),
         _ => (
             format!(
                 "{company} kept an office with the {organization} {}.",
                 state.words
             ),
-            format!(
-                "{company} affiliatedWith {organization} {}; confidence 0.8",
-                state.line
-            ),
+            is(company, "affiliatedWith", organization).with("confidence", Value::word("0.8")),
         ),
     }
 }
 
-fn value(world: &World, random: &mut Random) -> (String, String) {
+fn value(world: &World, random: &mut Random) -> (String, Reading) {
     let Thing {
         name: organization,
         id,
@@ -173,44 +161,66 @@ fn value(world: &World, random: &mut Random) -> (String, String) {
     let year = random.between(1950, 2022);
     let number = random.between(20, 99_999);
     let state = state_time(random);
+    let published = [("as_of", "publication".to_owned())];
     match random.below(8) {
         0 => (
             format!(
                 "The {organization} had {} members when {year} ended.",
                 grouped(number)
             ),
-            format!("{organization} memberCount {number} as of {year}-12"),
+            Reading::new(
+                organization,
+                "memberCount",
+                Value::Number(number.to_string(), None),
+            )
+            .time(&[("as_of", format!("{year}-12"))]),
         ),
         1 => (
             format!(
                 "The common land of {city} measured {number}.5 hectares {}.",
                 state.words
             ),
-            format!("{city} area {number}.5 ha {}", state.line),
+            Reading::new(
+                city,
+                "area",
+                Value::Number(format!("{number}.5"), Some("ha")),
+            )
+            .time(&state.parts),
         ),
         2 => (
             format!(
                 "“By work no. {number}” was the motto of the {organization} {}.",
                 state.words
             ),
-            format!(
-                "{organization} motto \"By work no. {number}\"@en {}",
-                state.line
-            ),
+            Reading::new(
+                organization,
+                "motto",
+                Value::Text(format!("By work no. {number}"), Some("en")),
+            )
+            .time(&state.parts),
         ),
         3 => (
             format!("The {organization} is entered in the register as No. {number}/{year}."),
-            format!("{organization} registryCode \"{number}/{year}\" as of publication"),
+            Reading::new(
+                organization,
+                "registryCode",
+                Value::text(format!("{number}/{year}")),
+            )
+            .time(&published),
         ),
         4 => {
-            let (day, month) = (random.between(1, 28), random.between(1, 12));
             let person = &random.pick(&world.people).name;
+            let (year, month, day) = birthday(person);
             (
                 format!(
                     "{person} was born on {day} {} {year}, by the parish book.",
                     MONTHS[month - 1]
                 ),
-                format!("{person} bornOn {year}-{month:02}-{day:02}"),
+                Reading::new(
+                    person,
+                    "bornOn",
+                    Value::word(format!("{year}-{month:02}-{day:02}")),
+                ),
             )
         }
         5 => {
@@ -219,27 +229,37 @@ fn value(world: &World, random: &mut Random) -> (String, String) {
                 format!(
                     "In {year} as before, {congress} let in whoever had a ticket no. {number}."
                 ),
-                format!("{congress} openToPublic true in {year}"),
+                Reading::new(congress, "openToPublic", Value::word("true"))
+                    .time(&[("in", year.to_string())]),
             )
         }
         6 => (
             format!("The {organization} has put page {number} of its reports on the web."),
-            format!("{organization} website \"https://{id}.example/{number}\" as of publication"),
+            Reading::new(
+                organization,
+                "website",
+                Value::text(format!("https://{id}.example/{number}")),
+            )
+            .time(&published),
         ),
         _ => (
             format!(
                 "The charter of the {organization} dates from the {}0s, file {number} has it.",
                 year / 10
             ),
-            format!("{organization} charterOf {}X", year / 10),
+            Reading::new(
+                organization,
+                "charterOf",
+                Value::word(format!("{}X", year / 10)),
+            ),
         ),
     }
 }
 
-/// A time in the words of a source, and in those of a line.
+/// A time in the words of a source, and as a statement has it.
 struct When {
     words: String,
-    line: String,
+    parts: Vec<Part>,
 }
 
 fn state_time(random: &mut Random) -> When {
@@ -247,33 +267,40 @@ fn state_time(random: &mut Random) -> When {
     let later = year + random.between(1, 12);
     let month = random.between(1, 12);
     let name = MONTHS[month - 1];
-    let (words, line) = match random.below(9) {
+    let to = |keyword, year: usize| (keyword, year.to_string());
+    let (words, parts) = match random.below(9) {
         0 => (
             format!("since {name} {year}"),
-            format!("since {year}-{month:02}"),
+            vec![("since", format!("{year}-{month:02}"))],
         ),
-        1 => (format!("since about {year}"), format!("since about {year}")),
+        1 => (
+            format!("since about {year}"),
+            vec![("since", format!("about {year}"))],
+        ),
         2 => (
             format!("since {year} or earlier"),
-            format!("since at least {year}"),
+            vec![("since", format!("at least {year}"))],
         ),
-        3 => (format!("until {later}"), format!("until {later}")),
+        3 => (format!("until {later}"), vec![to("until", later)]),
         4 => (
             format!("from {year} to {later}"),
-            format!("from {year} to {later}"),
+            vec![to("from", year), to("to", later)],
         ),
         5 => (
             format!("from {year} on, and no longer than {later}"),
-            format!("since {year} until {later}"),
+            vec![to("since", year), to("until", later)],
         ),
-        6 => (format!("in {name} {year}"), format!("in {year}-{month:02}")),
-        7 => (format!("all through {year}"), format!("throughout {year}")),
+        6 => (
+            format!("in {name} {year}"),
+            vec![("in", format!("{year}-{month:02}"))],
+        ),
+        7 => (format!("all through {year}"), vec![to("throughout", year)]),
         _ => (
             format!("as the list of {name} {year} has it"),
-            format!("as of {year}-{month:02}"),
+            vec![("as_of", format!("{year}-{month:02}"))],
         ),
     };
-    When { words, line }
+    When { words, parts }
 }
 
 fn event_time(random: &mut Random) -> When {
@@ -281,21 +308,27 @@ fn event_time(random: &mut Random) -> When {
     let later = year + random.between(1, 12);
     let (day, month) = (random.between(1, 28), random.between(1, 12));
     let name = MONTHS[month - 1];
-    let (words, line) = match random.below(6) {
+    let (words, parts) = match random.below(6) {
         0 => (
             format!("on {day} {name} {year}"),
-            format!("on {year}-{month:02}-{day:02}"),
+            vec![("on", format!("{year}-{month:02}-{day:02}"))],
         ),
-        1 => (format!("in {name} {year}"), format!("in {year}-{month:02}")),
-        2 => (format!("in about {year}"), format!("in about {year}")),
+        1 => (
+            format!("in {name} {year}"),
+            vec![("in", format!("{year}-{month:02}"))],
+        ),
+        2 => (
+            format!("in about {year}"),
+            vec![("in", format!("about {year}"))],
+        ),
         3 => (
             format!("between {year} and {later}"),
-            format!("between {year} and {later}"),
+            vec![("between", year.to_string()), ("and", later.to_string())],
         ),
-        4 => (format!("before {year}"), format!("before {year}")),
-        _ => (format!("after {year}"), format!("after {year}")),
+        4 => (format!("before {year}"), vec![("before", year.to_string())]),
+        _ => (format!("after {year}"), vec![("after", year.to_string())]),
     };
-    When { words, line }
+    When { words, parts }
 }
 
 /// A number with a comma between thousands, as newspapers have it.
@@ -353,4 +386,14 @@ pub fn filler(random: &mut Random) -> String {
         random.pick(SUBJECTS),
         random.pick(ENDINGS),
     )
+}
+
+/// When a person was born, whoever tells it.
+fn birthday(person: &str) -> (usize, usize, usize) {
+    let seed = person
+        .bytes()
+        .fold(0, |seed: u64, byte| seed.wrapping_mul(31) + u64::from(byte));
+    let mut random = Random::new(seed);
+    let year = random.between(1900, 2000);
+    (year, random.between(1, 12), random.between(1, 28))
 }

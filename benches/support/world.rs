@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 use super::random::Random;
+use super::reading::cell;
 
 const FIRST: &[&str] = &[
     "Ada",
@@ -152,41 +153,103 @@ impl World {
         .flatten()
     }
 
-    /// Entity registers that declare everything, each with at most `size` entities.
-    pub fn registers(&self, size: usize) -> Vec<String> {
+    /// Registers that declare everything, each at most `size` entities.
+    pub fn registers(&self, size: usize) -> impl Iterator<Item = Register<'_>> {
         let things: Vec<&Thing> = self.things().collect();
-        let register = |(number, things): (usize, &[&Thing])| {
-            let mut text = format!("# Register {number}\n\n");
-            for (at, thing) in things.iter().enumerate() {
-                declare(thing, number * size + at, &mut text);
-            }
-            text
-        };
-        things.chunks(size).enumerate().map(register).collect()
+        let chunks: Vec<Vec<&Thing>> = things.chunks(size).map(<[_]>::to_vec).collect();
+        chunks
+            .into_iter()
+            .enumerate()
+            .map(move |(number, things)| Register {
+                number,
+                first: number * size,
+                things,
+            })
+    }
+}
+
+/// Entities that are declared in one file.
+pub struct Register<'a> {
+    number: usize,
+    /// The number of its first entity.
+    first: usize,
+    things: Vec<&'a Thing>,
+}
+
+impl Register<'_> {
+    /// As Markdown, a bullet each.
+    pub fn register(&self) -> String {
+        let mut text = format!("# Register {}\n\n", self.number);
+        for (at, thing) in self.things.iter().enumerate() {
+            declare(thing, self.first + at, &mut text);
+        }
+        text
+    }
+
+    /// As a table, a row each.
+    pub fn table(&self) -> String {
+        let mut text = "id\tname\tclass\talso\tlabel@ru\tdescribed\tsame_as\n".to_owned();
+        for (at, thing) in self.things.iter().enumerate() {
+            row(thing, self.first + at, &mut text);
+        }
+        text
+    }
+}
+
+/// What is said of an entity, beside its name, id and class.
+struct Sayings {
+    also: String,
+    label: Option<String>,
+    described: Option<String>,
+    same: Option<String>,
+}
+
+impl Sayings {
+    fn of(name: &str, number: usize) -> Self {
+        let every = |nth| number.is_multiple_of(nth);
+        Self {
+            also: alias(name, number),
+            label: every(3).then(|| format!("{name} (по-русски)")),
+            described: every(4)
+                .then(|| format!("What the sources call {name},\n  as far as they agree.")),
+            same: every(2).then(|| format!("wikidata:Q{}", 1000 + number)),
+        }
     }
 }
 
 fn declare(thing: &Thing, number: usize, text: &mut String) {
     let Thing { name, id, class } = thing;
+    let said = Sayings::of(name, number);
     let article = if class.starts_with('O') { "an" } else { "a" };
     let _ = write!(
         text,
         "- {name} is {article} {class}; id {id}; also \"{}\"",
-        alias(name, number)
+        said.also
     );
-    if number.is_multiple_of(3) {
-        let _ = write!(text, "; label \"{name} (по-русски)\"@ru");
+    if let Some(label) = said.label {
+        let _ = write!(text, "; label \"{label}\"@ru");
     }
-    if number.is_multiple_of(4) {
-        let _ = write!(
-            text,
-            "; described \"What the sources call {name},\n  as far as they agree.\""
-        );
+    if let Some(described) = said.described {
+        let _ = write!(text, "; described \"{described}\"");
     }
-    if number.is_multiple_of(2) {
-        let _ = write!(text, "; same as wikidata:Q{}", 1000 + number);
+    if let Some(same) = said.same {
+        let _ = write!(text, "; same as {same}");
     }
     text.push('\n');
+}
+
+fn row(thing: &Thing, number: usize, text: &mut String) {
+    let Thing { name, id, class } = thing;
+    let said = Sayings::of(name, number);
+    let described = said.described.unwrap_or_default().replace("\n  ", " ");
+    let _ = writeln!(
+        text,
+        "{id}\t{name}\t{class}\t{}\t{}\t{}\t{}",
+        said.also,
+        said.label.unwrap_or_default(),
+        cell(&described),
+        said.same.unwrap_or_default(),
+    );
 }
 
 /// The initials of a name, and a number that makes them unique.

@@ -2,32 +2,40 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Context;
+use super::Project;
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::memo::Reasoning;
+use crate::span::FileId;
 
-pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(project: &Project, diagnostics: &mut Vec<Diagnostic>) {
+    let files = project.files.iter();
+    let reasonings: Vec<(FileId, Reasoning)> = files
+        .flat_map(|&(id, memo)| {
+            let all = memo.reasonings().into_iter();
+            all.map(move |reasoning| (id, reasoning))
+        })
+        .collect();
     let mut premises: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let readings = context.model.readings();
-    for (_, reading) in readings.filter(|(_, reading)| !reading.inferred_from.is_empty()) {
-        let from = reading.inferred_from.iter().map(|id| id.value.as_str());
-        premises.entry(&reading.key).or_default().extend(from);
+    for (_, reasoning) in &reasonings {
+        let from = reasoning.from.iter().map(|(id, _)| id.as_str());
+        premises.entry(&reasoning.key).or_default().extend(from);
     }
     let premises = unfounded(premises);
     let mut told: Vec<&str> = Vec::new();
-    for (_, reading) in context.model.readings() {
-        let key = reading.key.as_str();
+    for (file, reasoning) in &reasonings {
+        let key = reasoning.key.as_str();
         let leads = |from, to| reaches(from, to, &premises);
         let is_told = || {
             let mut told = told.iter();
             told.any(|other| leads(key, other) && leads(other, key))
         };
-        if !reading.inferred_from.is_empty() && leads(key, key) && !is_told() {
+        if leads(key, key) && !is_told() {
             told.push(key);
-            let place = &reading.inferred_from[0];
+            let (_, place) = &reasoning.from[0];
             diagnostics.push(
                 Diagnostic::new(
                     Rule::CircularInference,
-                    place.span,
+                    place.of(*file),
                     "this statement is inferred from itself",
                 )
                 .label("following these ids leads back here")

@@ -1,82 +1,121 @@
-//! `contested-value`: a functional property with different values that hold at one time. Both are kept.
+//! `contested-value`: a functional property with different values that hold at one time, wherever they are said. Both are
+//! kept.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use super::Context;
+use super::Project;
+use super::repeated::Repeated;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Rank, Reading, Resource};
-use crate::ontology::PropertyId;
+use crate::memo::Value;
 use crate::span::Span;
 use crate::time::Bounds;
 
-pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    let mut values: HashMap<(PropertyId, String), Vec<&Reading>> = HashMap::new();
-    for (_, reading) in context.model.readings() {
-        let statement = &reading.statement;
-        if context.ontology.property(statement.predicate).functional && reading.asserts() {
-            let subject = key(context, &statement.subject);
-            values
-                .entry((statement.predicate, subject))
-                .or_default()
-                .push(reading);
-        }
-    }
-    for readings in values.values().filter(|readings| may_contest(readings)) {
-        for (at, reading) in readings.iter().enumerate() {
-            let other = readings[..at]
-                .iter()
-                .find(|earlier| contests(reading, earlier));
-            if let Some(other) = other {
-                diagnostics.push(contested(context, reading, other.places.object));
-            }
-        }
-    }
+/// A value, by its place in the project.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Marked {
+    of: u64,
+    file: u32,
+    index: u32,
+    value: u64,
 }
 
-fn key(context: Context, subject: &Resource) -> String {
-    match subject {
-        Resource::Source(dossier) => format!("this {}", dossier.0),
-        other => context.name(other),
-    }
-}
-
-/// Whether two of these readings may contest each other: not where all give one value, nor where each has its
-/// own time. Both are common, and long lists of them would be slow to compare one by one.
-fn may_contest(readings: &[&Reading]) -> bool {
-    let value = &readings[0].statement.object;
-    if readings
-        .iter()
-        .all(|reading| reading.statement.object == *value)
-    {
-        return false;
-    }
-    let mut times: Vec<Bounds> = readings
-        .iter()
-        .map(|reading| reading.statement.time.bounds)
+pub fn check(project: &Project, diagnostics: &mut Vec<Diagnostic>) {
+    let all = project.files.iter();
+    let repeated = Repeated::new(all.flat_map(|(_, memo)| memo.value_marks().map(|mark| mark.of)));
+    let repeated = &repeated;
+    let marked = project.files.iter().zip(0..);
+    let mut marks: Vec<Marked> = marked
+        .flat_map(|((_, memo), file)| {
+            let marks = memo.value_marks().zip(0..);
+            let marks = marks.filter(|(mark, _)| repeated.may_have(mark.of));
+            marks.map(move |(mark, index)| Marked {
+                of: mark.of,
+                file,
+                index,
+                value: mark.value,
+            })
+        })
         .collect();
+    marks.sort_unstable();
+    let mut values = Values {
+        project,
+        decoded: BTreeMap::new(),
+    };
+    for marks in marks.chunk_by(|a, b| a.of == b.of) {
+        // Where all give one value there is no contest, which is common.
+        if marks.iter().any(|mark| mark.value != marks[0].value) {
+            group(marks, &mut values, diagnostics);
+        }
+    }
+}
+
+/// The values of files, decoded once each.
+struct Values<'a> {
+    project: &'a Project<'a>,
+    decoded: BTreeMap<u32, Vec<Value>>,
+}
+
+impl Values<'_> {
+    fn load(&mut self, marks: &[Marked]) {
+        for mark in marks {
+            let (_, memo) = self.project.files[mark.file as usize];
+            self.decoded
+                .entry(mark.file)
+                .or_insert_with(|| memo.values());
+        }
+    }
+
+    fn get(&self, mark: &Marked) -> Option<&Value> {
+        self.decoded.get(&mark.file)?.get(mark.index as usize)
+    }
+
+    fn span(&self, mark: &Marked, value: &Value) -> Span {
+        value.place.of(self.project.files[mark.file as usize].0)
+    }
+}
+
+/// The values of one property of one subject.
+fn group(marks: &[Marked], values: &mut Values, diagnostics: &mut Vec<Diagnostic>) {
+    values.load(marks);
+    let group: Vec<(&Marked, &Value)> = marks
+        .iter()
+        .filter_map(|mark| Some((mark, values.get(mark)?)))
+        .collect();
+    if !may_contest(&group) {
+        return;
+    }
+    for (at, (mark, value)) in group.iter().enumerate() {
+        let other = group[..at]
+            .iter()
+            .find(|(other, earlier)| mark.value != other.value && contests(value, earlier));
+        if let Some((other, earlier)) = other {
+            let span = values.span(mark, value);
+            diagnostics.push(contested(value, span, values.span(other, earlier)));
+        }
+    }
+}
+
+/// Whether two of these values may contest each other: not where each has its own time. That is common, and long
+/// lists of them would be slow to compare one by one.
+fn may_contest(group: &[(&Marked, &Value)]) -> bool {
+    let mut times: Vec<Bounds> = group.iter().map(|(_, value)| value.bounds).collect();
     times.sort_by_key(|bounds| bounds.start_latest.or(bounds.start_earliest));
     times.windows(2).any(|pair| !pair[0].is_before(pair[1]))
 }
 
-fn contests(one: &Reading, other: &Reading) -> bool {
-    let settled = one.rank == Rank::Preferred || other.rank == Rank::Preferred;
-    !settled
-        && one.statement.object != other.statement.object
-        && one
-            .statement
-            .time
-            .bounds
-            .overlaps(other.statement.time.bounds)
-        && one.statement.roles == other.statement.roles
+fn contests(one: &Value, other: &Value) -> bool {
+    let settled = one.preferred || other.preferred;
+    !settled && one.roles == other.roles && one.bounds.overlaps(other.bounds)
 }
 
-fn contested(context: Context, reading: &Reading, other: Span) -> Diagnostic {
-    let word = &context.ontology.property(reading.statement.predicate).word;
-    let subject = context.name(&reading.statement.subject);
+fn contested(value: &Value, span: Span, other: Span) -> Diagnostic {
+    let Value {
+        property, subject, ..
+    } = value;
     Diagnostic::new(
         Rule::ContestedValue,
-        reading.places.object,
-        format!("`{word}` of `{subject}` has one value at a time, and here is a second one"),
+        span,
+        format!("`{property}` of `{subject}` has one value at a time, and here is a second one"),
     )
     .label("both are kept")
     .related(other, "the other value")

@@ -7,21 +7,17 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Rank, Reading};
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    for dossier in &context.model.dossiers {
-        let mut alike: HashMap<_, Vec<&Reading>> = HashMap::new();
-        for reading in dossier
-            .readings
-            .iter()
-            .filter(|reading| reading.group.is_some())
-        {
-            let statement = &reading.statement;
-            let triple = (&statement.subject, statement.predicate, &statement.object);
-            let others = alike.entry((reading.group, triple)).or_default();
-            if let Some(other) = others.iter().find(|other| contradicts(reading, other)) {
-                diagnostics.push(contradiction(reading, other));
-            }
-            others.push(reading);
+    let dossier = context.dossier;
+    let quoted = |reading: &&Reading| !dossier.quotations_of(reading.group).is_empty();
+    let mut alike: HashMap<_, Vec<&Reading>> = HashMap::new();
+    for reading in dossier.readings.iter().filter(quoted) {
+        let statement = &reading.statement;
+        let triple = (&statement.subject, statement.predicate, &statement.object);
+        let others = alike.entry((reading.group, triple)).or_default();
+        if let Some(other) = others.iter().find(|other| contradicts(reading, other)) {
+            diagnostics.push(contradiction(reading, other));
         }
+        others.push(reading);
     }
 }
 

@@ -4,11 +4,9 @@ use super::Context;
 use crate::diagnostic::{Diagnostic, Rule};
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    for (dossier, reading) in context.model.readings() {
-        let published = dossier
-            .source
-            .as_ref()
-            .and_then(|source| source.published.as_ref());
+    for reading in &context.dossier.readings {
+        let source = context.model.source_of(context.dossier, reading.group);
+        let published = source.and_then(|source| source.published.as_ref());
         let (Some(published), Some(phrase), Some(span)) =
             (published, &reading.statement.phrase, reading.places.time)
         else {

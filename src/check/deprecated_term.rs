@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::span::Span;
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    for (_, reading) in context.model.readings() {
+    for reading in &context.dossier.readings {
         let property = context.ontology.property(reading.statement.predicate);
         if property.deprecated {
             diagnostics.push(deprecated(
@@ -21,7 +21,8 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
             }
         }
     }
-    for entity in &context.model.entities {
+    for &id in context.entities {
+        let entity = context.model.entity(id);
         for &class in &entity.classes {
             let class = context.ontology.class(class);
             if class.deprecated {

@@ -4,25 +4,23 @@ use super::Context;
 use crate::diagnostic::{Diagnostic, Rule};
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    for dossier in &context.model.dossiers {
-        let Some(source) = &dossier.source else {
-            continue;
-        };
-        let (Some(text), Some(pinned)) = (source.text, &source.sha256) else {
-            continue;
-        };
-        let file = context.files.get(text);
-        if !file.broken && file.sha256 != pinned.value {
-            let message = format!(
-                "`{}` is not the text that was pinned: it has changed",
-                file.path
-            );
-            diagnostics.push(
-                Diagnostic::new(Rule::DigestMismatch, pinned.span, message)
-                    .label("its SHA-256 is another")
-                    .help("read the changes in the text, then write its new digest here")
-                    .fix(pinned.span, file.sha256.clone()),
-            );
-        }
+    let source = context.own_source();
+    let pinned = source.and_then(|source| Some((source.text?, source.sha256.as_ref()?)));
+    let Some((text, pinned)) = pinned else {
+        return;
+    };
+    // A text that cannot be read has no digest, and is told.
+    let digest = context.files.digest(text).unwrap_or_default();
+    if !digest.is_empty() && digest != pinned.value {
+        let message = format!(
+            "`{}` is not the text that was pinned: it has changed",
+            context.files.path(text)
+        );
+        diagnostics.push(
+            Diagnostic::new(Rule::DigestMismatch, pinned.span, message)
+                .label("its SHA-256 is another")
+                .help("read the changes in the text, then write its new digest here")
+                .fix(pinned.span, digest),
+        );
     }
 }

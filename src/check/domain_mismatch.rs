@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::Resource;
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    for (_, reading) in context.model.readings() {
+    for reading in &context.dossier.readings {
         let property = context.ontology.property(reading.statement.predicate);
         let subject = &reading.statement.subject;
         let Some(wanted) = context.unmet(subject, &property.domains) else {

@@ -1,20 +1,20 @@
 //! `draft-used`: a statement that is exported speaks of an entity or a statement that isn't.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
-use super::Context;
+use rustc_hash::FxHashSet;
+
+use super::{Context, Project};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Object, Reading, Resource};
+use crate::memo::Pin;
+use crate::model::{Object, Resource};
 use crate::span::Span;
+use crate::symbol::{Space, Symbol, symbol};
 
+/// Of entities, which a file knows on its own.
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    let all = context.model.readings().map(|(_, reading)| reading);
-    let readings: Vec<&Reading> = all.filter(|reading| !reading.draft).collect();
-    let exported: HashSet<&str> = readings
-        .iter()
-        .map(|reading| reading.key.as_str())
-        .collect();
-    for reading in readings {
+    let exported = context.dossier.readings.iter();
+    for reading in exported.filter(|reading| !reading.draft) {
         let statement = &reading.statement;
         let object = match &statement.object {
             Object::Resource(resource) => Some((resource, reading.places.object)),
@@ -22,22 +22,50 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
         };
         let named = std::iter::once((&statement.subject, reading.places.subject)).chain(object);
         for (resource, span) in named {
-            match resource {
-                Resource::Entity(id) if context.model.entity(*id).draft => {
-                    let entity = context.model.entity(*id);
-                    let what = format!("`{}`", entity.label.text);
-                    diagnostics.push(used(&what, span).related(entity.span, "the draft"));
-                }
-                Resource::Statement(id) if !exported.contains(id.as_str()) => {
-                    diagnostics.push(used(&format!("`^{id}`"), span));
-                }
-                _ => {}
+            if let Resource::Entity(id) = resource
+                && context.model.entity(*id).draft
+            {
+                let entity = context.model.entity(*id);
+                let what = format!("`{}`", entity.label.text);
+                diagnostics.push(used(&what, span).related(entity.span, "the draft"));
             }
         }
-        for premise in &reading.inferred_from {
-            if !exported.contains(premise.value.as_str()) {
-                diagnostics.push(used(&format!("`^{}`", premise.value), premise.span));
-            }
+    }
+}
+
+/// Of statements, which may stand in another file: one is exported if any line that says the same is no draft.
+pub fn across(project: &Project, diagnostics: &mut Vec<Diagnostic>) {
+    let references: Vec<_> = project
+        .files
+        .iter()
+        .flat_map(|&(file, memo)| {
+            let all = memo.references().into_iter();
+            all.map(move |(id, place)| (id, place.of(file)))
+        })
+        .collect();
+    if references.is_empty() {
+        return;
+    }
+    let mut said: BTreeMap<&str, Symbol> = BTreeMap::new();
+    let pins: Vec<Pin> = project
+        .files
+        .iter()
+        .flat_map(|(_, memo)| memo.pins())
+        .collect();
+    for pin in &pins {
+        said.entry(&pin.id)
+            .or_insert_with(|| symbol(Space::Said, &pin.key));
+    }
+    let mut missing: FxHashSet<Symbol> = said.values().copied().collect();
+    for symbol in project.files.iter().flat_map(|(_, memo)| memo.exported()) {
+        missing.remove(&symbol);
+    }
+    for (id, span) in &references {
+        let is_draft = said
+            .get(id.as_str())
+            .is_none_or(|said| missing.contains(said));
+        if is_draft {
+            diagnostics.push(used(&format!("`^{id}`"), *span));
         }
     }
 }

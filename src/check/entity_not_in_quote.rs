@@ -18,7 +18,8 @@ pub fn check(context: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic
         };
         let entity = context.model.entity(*id);
         // A name that was merged is told as such.
-        if entity.merged_into.is_some() || entity.names().any(|name| quoted.words.name(&name.text))
+        if context.model.merged_into(*id).is_some()
+            || entity.names().any(|name| quoted.words.name(&name.text))
         {
             continue;
         }

@@ -1,31 +1,34 @@
 //! `merge-cycle`: entities that are merged into each other, so that none is left.
 
-use super::Context;
+use std::collections::BTreeMap;
+
+use super::Project;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Entity, EntityId};
 
-pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    let entities = &context.model.entities;
-    let mut walks = vec![None; entities.len()];
-    for start in (0..).map(EntityId).take(entities.len()) {
+pub fn check(project: &Project, diagnostics: &mut Vec<Diagnostic>) {
+    let model = project.model;
+    let mut starts: Vec<EntityId> = model.merged.keys().copied().collect();
+    starts.sort_unstable();
+    let mut walks: BTreeMap<EntityId, EntityId> = BTreeMap::new();
+    for start in starts {
         let mut at = Some(start);
-        while let Some(id) = at.filter(|id| walks[id.0 as usize].is_none()) {
-            walks[id.0 as usize] = Some(start);
-            at = context.model.entity(id).merged_into;
+        while let Some(id) = at.filter(|id| !walks.contains_key(id)) {
+            walks.insert(id, start);
+            at = model.merged_into(id);
         }
         // A walk that comes to its own steps has found a circle, one that comes to another's has not.
-        let Some(first) = at.filter(|id| walks[id.0 as usize] == Some(start)) else {
+        let Some(first) = at.filter(|id| walks[id] == start) else {
             continue;
         };
         let circle = std::iter::successors(Some(first), |&id| {
-            let next = context.model.entity(id).merged_into;
-            next.filter(|next| *next != first)
+            model.merged_into(id).filter(|next| *next != first)
         });
         // A circle is told once, of the entity that was declared first.
         let told = circle
             .min()
             .expect("it holds the entity that it starts with");
-        diagnostics.push(circular(context.model.entity(told)));
+        diagnostics.push(circular(model.entity(told)));
     }
 }
 

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Object, Resource};
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    for (_, reading) in context.model.readings() {
+    for reading in &context.dossier.readings {
         let subject = (&reading.statement.subject, reading.places.subject);
         let object = match &reading.statement.object {
             Object::Resource(resource) => Some((resource, reading.places.object)),
@@ -21,7 +21,7 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
                 continue;
             };
             let entity = context.model.entity(*id);
-            if entity.merged_into.is_none() {
+            if context.model.merged_into(*id).is_none() {
                 continue;
             }
             let target = &context.model.entity(context.model.survivor(*id)).label.text;

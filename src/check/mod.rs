@@ -1,6 +1,8 @@
 //! Model → diagnostics: what is well formed and still wrong, or worth a second look. Changes nothing.
 //!
-//! One rule, one file, one function `check`; [`RULES`] lists them. A rule's page is `docs/rules/NAME.md`.
+//! One rule, one file, one function `check`; [`RULES`] lists those that look at one file at a time, and [`PROJECT_RULES`]
+//! those for which several files matter. They see of each file what is remembered of it, so that files which have not
+//! changed need not be read. A rule's page is `docs/rules/NAME.md`.
 
 mod circular_inference;
 mod contested_value;
@@ -18,6 +20,7 @@ mod no_evidence;
 mod number_not_in_quote;
 mod quotation_without_statements;
 mod range_mismatch;
+mod repeated;
 mod review_void;
 mod statement_in_register;
 mod time_kind_mismatch;
@@ -25,24 +28,37 @@ mod unused_entity;
 mod words;
 mod year_not_in_quote;
 
-use rayon::prelude::*;
-
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Evidence;
-use crate::files::Files;
-use crate::model::{Dossier, DossierId, Model, Reading, Resource};
+use crate::files::{File, Files};
+use crate::memo::View;
+use crate::model::{Dossier, EntityId, Model, Reading, Resource, Source};
 use crate::ontology::{ClassId, Ontology};
-use crate::span::Span;
+use crate::span::{FileId, Span};
 use crate::vocab::citable;
 use words::Words;
 
-/// What a rule looks at.
+/// What a rule on one file looks at.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    pub model: &'a Model,
-    pub ontology: &'a Ontology,
+    /// The dossier, register or table.
+    pub dossier: &'a Dossier,
+    /// The entities that it declares.
+    pub entities: &'a [EntityId],
     pub evidence: &'a Evidence,
+    /// Its own text.
+    pub file: &'a File,
+    pub model: &'a Model<'a>,
+    pub ontology: &'a Ontology,
+    /// Of which the stored texts are known by their digests.
     pub files: &'a Files,
+}
+
+/// What a rule on several files looks at.
+pub struct Project<'a> {
+    /// What is remembered of each file, in reading order.
+    pub files: &'a [(FileId, View<'a>)],
+    pub model: &'a Model<'a>,
     /// Whether every line could be read. A rule that misses something holds back where not: what it misses may
     /// stand in a line with a mistake, which is told already.
     pub whole: bool,
@@ -50,10 +66,8 @@ pub struct Context<'a> {
 
 type Check = fn(Context, &mut Vec<Diagnostic>);
 
-/// Every rule that needs the whole model.
+/// Every rule that needs one file.
 const RULES: &[Check] = &[
-    circular_inference::check,
-    contested_value::check,
     contradictory_statements::check,
     date_after_publication::check,
     deprecated_term::check,
@@ -61,7 +75,6 @@ const RULES: &[Check] = &[
     domain_mismatch::check,
     draft_used::check,
     duplicate_statement::check,
-    merge_cycle::check,
     merged_name::check,
     no_evidence::check,
     quotation_without_statements::check,
@@ -69,6 +82,17 @@ const RULES: &[Check] = &[
     review_void::check,
     statement_in_register::check,
     time_kind_mismatch::check,
+];
+
+type CheckProject = fn(&Project, &mut Vec<Diagnostic>);
+
+/// Every rule that needs several files.
+const PROJECT_RULES: &[CheckProject] = &[
+    circular_inference::check,
+    contested_value::check,
+    draft_used::across,
+    duplicate_statement::across,
+    merge_cycle::check,
     unused_entity::check,
 ];
 
@@ -95,31 +119,34 @@ impl Quoted<'_> {
     }
 }
 
-/// Runs every rule over the model.
+/// Runs every rule on one file.
 pub fn check(context: Context) -> Vec<Diagnostic> {
-    let of_model = RULES.par_iter().flat_map_iter(|rule| {
-        let mut diagnostics = Vec::new();
+    let mut diagnostics = Vec::new();
+    for rule in RULES {
         rule(context, &mut diagnostics);
-        diagnostics
-    });
-    let dossiers: Vec<_> = context.model.dossiers().collect();
-    of_model
-        .chain(
-            dossiers
-                .into_par_iter()
-                .flat_map_iter(|(id, dossier)| check_quoted(context, id, dossier)),
-        )
-        .collect()
+    }
+    diagnostics.append(&mut check_quoted(context));
+    diagnostics
 }
 
-/// Runs the rules on words over a dossier. The words of adjacent quotations are prepared once for all that is
+/// Runs every rule on several files.
+pub fn check_project(project: &Project) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for rule in PROJECT_RULES {
+        rule(project, &mut diagnostics);
+    }
+    diagnostics
+}
+
+/// Runs the rules on words over a file. The words of adjacent quotations are prepared once for all that is
 /// read off them. Quotations that cannot be found are told already, and what is read off them is left out.
-fn check_quoted(context: Context, id: DossierId, dossier: &Dossier) -> Vec<Diagnostic> {
+fn check_quoted(context: Context) -> Vec<Diagnostic> {
+    let dossier = context.dossier;
     let mut diagnostics = Vec::new();
     for readings in dossier.readings.chunk_by(|a, b| a.group == b.group) {
         let group = readings[0].group;
         let quotations = dossier.quotations_of(group);
-        if quotations.is_empty() || !context.evidence.is_settled(id, dossier, group) {
+        if quotations.is_empty() || !context.evidence.is_settled(context.model, dossier, group) {
             continue;
         }
         let text = words::folded(quotations);
@@ -138,13 +165,18 @@ fn check_quoted(context: Context, id: DossierId, dossier: &Dossier) -> Vec<Diagn
     diagnostics
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// The source that the dossier declares.
+    fn own_source(self) -> Option<&'a Source> {
+        self.dossier.source.map(|id| self.model.source(id))
+    }
+
     /// The classes that a resource is known to have; nothing where they are not known.
     fn classes(self, resource: &Resource) -> Option<Vec<ClassId>> {
         let classes = match resource {
             Resource::Entity(id) => self.model.entity(*id).classes.clone(),
-            Resource::Source(dossier) => {
-                let source = self.model.dossier(*dossier).source.as_ref()?;
+            Resource::Source(id) => {
+                let source = self.model.source(*id);
                 let own = self.ontology.class_of(&citable::SOURCE.into_owned());
                 own.into_iter().chain(source.class).collect()
             }
@@ -165,12 +197,7 @@ impl Context<'_> {
 
     /// How messages call a resource.
     fn name(self, resource: &Resource) -> String {
-        match resource {
-            Resource::Entity(id) => self.model.entity(*id).label.text.clone(),
-            Resource::Source(_) => "this".to_owned(),
-            Resource::Statement(id) | Resource::Quotation(_, id) => format!("^{id}"),
-            Resource::Iri(iri) => iri.to_string(),
-        }
+        resource.name(self.model)
     }
 
     /// What something of these classes is called: `a Country or a City`.

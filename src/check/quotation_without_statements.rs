@@ -4,18 +4,17 @@ use super::Context;
 use crate::diagnostic::{Diagnostic, Rule};
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    for dossier in &context.model.dossiers {
-        for group in dossier.groups.iter().filter(|group| group.bullets == 0) {
-            for quotation in &dossier.quotations[group.quotations.clone()] {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Rule::QuotationWithoutStatements,
-                        quotation.span,
-                        "nothing is read off this quotation yet",
-                    )
-                    .label("expected a bullet under it: subject, predicate, object"),
-                );
-            }
+    let dossier = context.dossier;
+    for group in dossier.groups.iter().filter(|group| group.bullets == 0) {
+        for quotation in &dossier.quotations[group.quotations.clone()] {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::QuotationWithoutStatements,
+                    quotation.span,
+                    "nothing is read off this quotation yet",
+                )
+                .label("expected a bullet under it: subject, predicate, object"),
+            );
         }
     }
 }

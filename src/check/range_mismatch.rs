@@ -7,7 +7,7 @@ use crate::ontology::PropertyId;
 use crate::span::Span;
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    for (_, reading) in context.model.readings() {
+    for reading in &context.dossier.readings {
         let statement = &reading.statement;
         let object = (
             statement.predicate,

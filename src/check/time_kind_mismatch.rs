@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::time::Phrase;
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    for (_, reading) in context.model.readings() {
+    for reading in &context.dossier.readings {
         let property = context.ontology.property(reading.statement.predicate);
         let lasts = match &reading.statement.phrase {
             Some(Phrase::Interval { since, until }) => since.is_none() || until.is_none(),

@@ -1,29 +1,31 @@
 //! `unused-entity`: an entity that no statement is about.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
-use super::Context;
+use super::Project;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{EntityId, Object, Reading, Resource};
+use crate::symbol::Symbol;
 
-pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    if !context.whole {
+pub fn check(project: &Project, diagnostics: &mut Vec<Diagnostic>) {
+    if !project.whole {
         return;
     }
-    let mut used: BTreeSet<EntityId> = context
-        .model
-        .readings()
-        .flat_map(|(_, reading)| entities(reading))
-        .collect();
-    used.extend(
-        context
-            .model
-            .entities
-            .iter()
-            .filter_map(|entity| entity.merged_into),
-    );
-    for (id, entity) in (0..).map(EntityId).zip(&context.model.entities) {
-        if !used.contains(&id) && entity.merged_into.is_none() && entity.group.is_none() {
+    let model = project.model;
+    let symbols = model.entities.ids().map(|id| model.entities.symbol(id));
+    let mut unused: FxHashSet<Symbol> = symbols.collect();
+    for symbol in project.files.iter().flat_map(|(_, memo)| memo.used()) {
+        unused.remove(&symbol);
+    }
+    for target in model.merged.values() {
+        unused.remove(&model.entities.symbol(*target));
+    }
+    for id in model.entities.ids() {
+        let is_unused = unused.contains(&model.entities.symbol(id));
+        if !is_unused || model.merged_into(id).is_some() {
+            continue;
+        }
+        let entity = model.entity(id);
+        if entity.group.is_none() {
             let message = format!("no statement is about `{}`", entity.label.text);
             diagnostics.push(
                 Diagnostic::new(Rule::UnusedEntity, entity.span, message)
@@ -31,26 +33,4 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
             );
         }
     }
-}
-
-/// The entities that a reading names.
-fn entities(reading: &Reading) -> Vec<EntityId> {
-    let statement = &reading.statement;
-    let values = statement
-        .roles
-        .iter()
-        .map(|(_, value)| value)
-        .chain([&statement.object]);
-    let resources = values.filter_map(|value| match value {
-        Object::Resource(resource) => Some(resource),
-        Object::Literal(_) => None,
-    });
-    resources
-        .chain([&statement.subject])
-        .chain(&reading.according_to)
-        .filter_map(|resource| match resource {
-            Resource::Entity(id) => Some(*id),
-            _ => None,
-        })
-        .collect()
 }

@@ -8,9 +8,9 @@ use crate::model::Object;
 use crate::span::Span;
 use crate::vocab::is_date;
 
-pub fn check(_: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(context: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
     let reading = quoted.reading;
-    let source = quoted.dossier.source.as_ref();
+    let source = context.model.source_of(quoted.dossier, reading.group);
     let published = source.and_then(|source| source.published.as_ref());
     let is_publication = |date: &Date| published.is_some_and(|published| published.value == *date);
     let phrase = reading

@@ -3,15 +3,17 @@ use std::io;
 use clap::Args;
 
 use super::Exit;
-use super::progress::compile;
+use super::build::{known_build, say_timings};
+use super::progress::Progress;
 use super::project::Project;
 use super::report::report;
-use crate::compile::Options;
+use crate::compile;
 use crate::diagnostic::Format;
 
 /// Check every dossier: quotations, names, times and curation
 ///
-/// Reads the whole project, changes nothing, and reports everything that is wrong at once, in reading order.
+/// Changes nothing, and reports everything that is wrong at once, in reading order. Files that have not changed since the
+/// last build, and on which no change bears, are not read again.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     citable check\n  \
@@ -25,11 +27,21 @@ pub struct Check {
     /// Fail on warnings as on errors
     #[arg(long)]
     strict: bool,
+    /// Say how long each stage took
+    #[arg(long)]
+    timings: bool,
 }
 
 impl Check {
     pub fn run(self, project: &Project) -> anyhow::Result<Exit> {
-        let run = compile(project, Options::default())?;
+        let progress = Progress::new();
+        let before = known_build(&project.root)?;
+        let stage = |stage| progress.stage(stage);
+        let run = compile::check(&project.root, before.as_ref(), &stage)?;
+        if self.timings {
+            say_timings(&progress, &run);
+        }
+        drop(progress);
         report(&run, self.format, &mut io::stdout())?;
         if run.is_refused(self.strict) {
             return Ok(Exit::Data);

@@ -108,7 +108,9 @@ impl Export {
         let build = Build::open(&project.root)?;
         let build = build.context("nothing is built yet: run `citable build` first")?;
         super::query::say_if_stale(project, &build, "`citable build` catches up")?;
-        match self.export(build.quads(), &build.context) {
+        let mut nquads = Vec::new();
+        build.write_nquads(None, &mut nquads)?;
+        match self.export(&nquads, &build.context) {
             Err(error) => match error.downcast_ref::<ExportError>() {
                 Some(wrong) if wrong.is_usage() => {
                     eprintln!("error: {wrong}");

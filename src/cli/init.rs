@@ -49,6 +49,7 @@ const DEMO: Files = embed!("../../":
     "ontology/law.ttl",
     "ontology/cybercrime.ttl",
     "data/interpol-in-russia.dossier.md",
+    "data/uses-of-interpol-tools.facts.csv",
     "data/sources/interpol-in-russia.txt",
     "data/entities/organizations.entities.md",
     "data/entities/places-and-events.entities.md",

@@ -17,6 +17,7 @@ mod query;
 
 mod report;
 mod status;
+mod table;
 
 use std::io;
 use std::path::PathBuf;
@@ -84,6 +85,7 @@ enum Command {
     Build(build::Build),
     Query(query::Query),
     Export(export::Export),
+    Table(table::Table),
 
     Explain(explain::Explain),
     Status(status::Status),
@@ -119,6 +121,7 @@ impl Cli {
             Command::Build(command) => command.run(&project()?),
             Command::Query(command) => command.run(&project()?),
             Command::Export(command) => command.run(&project()?),
+            Command::Table(command) => command.run(&project()?),
             Command::Explain(command) => command.run(),
             Command::Status(command) => command.run(&project()?),
             Command::Completions(command) => command.run(),

@@ -1,25 +1,20 @@
-//! What is being done, on a terminal, once it has taken a second.
+//! What is being done, on a terminal, once it has taken a second; and how long each stage took, for who asks.
 
+use std::cell::RefCell;
 use std::io::{IsTerminal, stderr};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::project::Project;
-use crate::compile::{self, Compilation, Options};
 use indicatif::{ProgressBar, ProgressDrawTarget};
-
-/// Compiles a project, and shows on a terminal how far it is.
-pub fn compile(project: &Project, options: Options) -> anyhow::Result<Compilation> {
-    let progress = Progress::new();
-    Ok(compile::compile(&project.root, options, &|stage| {
-        progress.stage(stage)
-    })?)
-}
 
 /// How long a command may take before it says what it does.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A line on standard error that goes away when it is dropped.
-pub struct Progress(ProgressBar);
+pub struct Progress {
+    bar: ProgressBar,
+    /// The stages that were begun, each with its start.
+    stages: RefCell<Vec<(&'static str, Instant)>>,
+}
 
 impl Progress {
     /// A line that shows after a second, if standard error is a terminal.
@@ -35,17 +30,36 @@ impl Progress {
                 }
             });
         }
-        Progress(bar)
+        Progress {
+            bar,
+            stages: RefCell::default(),
+        }
     }
 
     /// Says what is being done.
     pub fn stage(&self, what: &'static str) {
-        self.0.set_message(what);
+        self.bar.set_message(what);
+        self.stages.borrow_mut().push((what, Instant::now()));
+    }
+
+    /// How long each stage took, those of one name together, in the order in which they began; the last ends now.
+    pub fn timings(&self) -> Vec<(&'static str, Duration)> {
+        let stages = self.stages.borrow();
+        let ends = stages.iter().skip(1).map(|(_, start)| *start);
+        let mut timings: Vec<(&'static str, Duration)> = Vec::new();
+        for ((name, start), end) in stages.iter().zip(ends.chain([Instant::now()])) {
+            let took = end - *start;
+            match timings.iter_mut().find(|(known, _)| known == name) {
+                Some((_, sum)) => *sum += took,
+                None => timings.push((name, took)),
+            }
+        }
+        timings
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
     }
 }

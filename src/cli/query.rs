@@ -4,7 +4,6 @@ mod list;
 
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
-use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -95,7 +94,7 @@ impl Query {
 
     fn run_here(&self, project: &Project) -> anyhow::Result<Exit> {
         if self.build {
-            let done = super::build::build(project, crate::diagnostic::Format::Full, false)?;
+            let done = super::build::build(project, crate::diagnostic::Format::Full, false, false)?;
             if done != Exit::Done {
                 return Ok(done);
             }
@@ -182,9 +181,7 @@ impl Query {
         for variable in question.never_bound() {
             eprintln!("warning: nothing in the query gives {variable} a value");
         }
-        // The process ends after this, so the store is not taken apart quad by quad.
-        let store = Store::load(&build, question.graphs()).map_err(QueryError::from)?;
-        let store = ManuallyDrop::new(store);
+        let store = Store::of(&build);
         let context = build.context;
         let bound = question.bind(&self.settings, &store, &context)?;
         let (answer, notes) = query::ask(bound.clone(), &store, self.cite)?;

@@ -4,9 +4,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Exit;
-use super::progress::compile;
+use super::progress::Progress;
 use super::project::Project;
-use crate::compile::Options;
+use crate::compile;
 use crate::diagnostic::Summary;
 use crate::files::Files;
 use crate::store::{Build, StoreError};
@@ -61,7 +61,11 @@ enum State {
 
 impl Status {
     pub fn run(self, project: &Project) -> anyhow::Result<Exit> {
-        let run = compile(project, Options::default())?;
+        let before = super::build::known_build(&project.root)?;
+        let progress = Progress::new();
+        let stage = |stage| progress.stage(stage);
+        let run = compile::check(&project.root, before.as_ref(), &stage)?;
+        drop(progress);
         let Summary {
             errors,
             warnings,
@@ -96,8 +100,9 @@ fn state(project: &Project) -> anyhow::Result<State> {
         Err(StoreError::Damaged { .. }) => return Ok(State::Damaged),
         Err(error) => return Err(error.into()),
     };
+    let changed = Files::changed_since(&project.root, &build.inputs)?;
     let fingerprint = build.fingerprint;
-    Ok(match Files::changed_since(&project.root, &build.inputs)? {
+    Ok(match changed {
         None => State::Current { fingerprint },
         Some(changed) => State::Stale {
             fingerprint,
@@ -119,6 +124,7 @@ fn text(report: &Report, out: &mut impl Write) -> io::Result<()> {
     for (name, count) in [
         ("dossiers", tally.dossiers),
         ("registers", tally.registers),
+        ("tables", tally.tables),
         ("entities", tally.entities),
         ("quotations", tally.quotations),
     ] {

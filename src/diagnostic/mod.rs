@@ -17,10 +17,12 @@ pub use nearest::did_you_mean;
 pub use render::{Format, Summary, reading_order, render};
 pub use rule::{Rule, Severity};
 
-use crate::span::Span;
+use serde::{Deserialize, Serialize};
+
+use crate::span::{Placed, Span};
 
 /// One thing that is wrong with the user's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     pub rule: Rule,
     /// What is wrong, in one line that stands on its own.
@@ -38,14 +40,14 @@ pub struct Diagnostic {
 }
 
 /// A second place that helps to understand a diagnostic.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     pub span: Span,
     pub text: String,
 }
 
 /// A replacement of a place in the user's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     pub span: Span,
     pub text: String,
@@ -98,5 +100,17 @@ impl Diagnostic {
     /// How grave it is: that of its rule.
     pub fn severity(&self) -> Severity {
         self.rule.severity()
+    }
+}
+
+impl Placed for Diagnostic {
+    fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        visit(&mut self.span);
+        self.related
+            .iter_mut()
+            .for_each(|related| visit(&mut related.span));
+        if let Some(fix) = &mut self.fix {
+            visit(&mut fix.span);
+        }
     }
 }

@@ -28,6 +28,7 @@ macro_rules! rules {
     ($($variant:ident $name:literal $severity:ident;)*) => {
         /// A rule that the user's text can break, named in kebab case.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(serde::Serialize, serde::Deserialize)]
         pub enum Rule { $($variant),* }
 
         impl Rule {
@@ -87,6 +88,12 @@ rules! {
     NoEvidence "no-evidence" Error;
     StatementInRegister "statement-in-register" Error;
     QuotationWithoutStatements "quotation-without-statements" Hint;
+    // Tables
+    TableSyntax "table-syntax" Error;
+    UnknownColumn "unknown-column" Error;
+    MissingColumn "missing-column" Error;
+    SpreadsheetDamage "spreadsheet-damage" Error;
+    UnknownSource "unknown-source" Error;
     // The line
     UnclosedBracket "unclosed-bracket" Error;
     UnclosedString "unclosed-string" Error;

@@ -19,6 +19,7 @@ mod lines;
 mod prefixes;
 mod rdfxml;
 mod report;
+pub mod table;
 mod turtle;
 
 #[cfg(test)]

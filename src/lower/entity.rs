@@ -3,11 +3,16 @@
 use super::Input;
 use super::quads::Graph;
 use crate::iri::Base;
-use crate::model::{Entity, Label};
+use crate::model::{Entity, EntityId, Label};
 use crate::vocab::{dcterms, owl, prov, rdf, schema, skos};
 
 /// The entity itself; `quotations` are those under which it is declared.
-pub fn lower(input: Input, entity: &Entity, quotations: &[String], graph: &mut Graph) {
+pub fn lower(
+    input: Input,
+    (id, entity): (EntityId, &Entity),
+    quotations: &[String],
+    graph: &mut Graph,
+) {
     let base = &input.project.base;
     let iri = base.entity(&entity.id);
     for &class in &entity.classes {
@@ -27,7 +32,7 @@ pub fn lower(input: Input, entity: &Entity, quotations: &[String], graph: &mut G
     for quotation in quotations {
         graph.link(&iri, prov::WAS_DERIVED_FROM, quotation);
     }
-    if let Some(target) = entity.merged_into {
+    if let Some(target) = input.model.merged_into(id) {
         let target = base.entity(&input.model.entity(target).id);
         graph.link(&iri, dcterms::IS_REPLACED_BY, &target);
         graph.add(&iri, owl::DEPRECATED, &oxrdf::Literal::from(true));

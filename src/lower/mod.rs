@@ -1,7 +1,7 @@
 //! Model → quads, as the RDF model has them. Cannot complain: what it is given has been checked.
 //!
 //! One node kind, one file. There are no blank nodes, and no line number is in an IRI, so moving a line changes
-//! nothing.
+//! nothing. Every file becomes a segment of its own, which depends on no other file's.
 
 mod entity;
 mod inferred;
@@ -11,88 +11,95 @@ mod quotation;
 mod reading;
 mod source;
 mod statement;
-
-use rayon::prelude::*;
+mod table;
 
 use crate::evidence::Evidence;
-use crate::files::Files;
-use crate::infer::Inferred;
-
-use crate::model::{Dossier, DossierId, Entity, Model};
+use crate::files::{File, Files, Kind};
+use crate::iri::Base;
+use crate::model::{Dossier, Entity, EntityId, Model};
 use crate::ontology::Ontology;
 use crate::project::Project;
-use crate::rdf;
+use crate::store::Segment;
 use quads::Quads;
+
+pub use inferred::lower as inferred;
+pub use meta::{Description, lower as description};
 
 /// What is lowered.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
-    pub files: &'a Files,
-    pub project: &'a Project,
-    pub ontology: &'a Ontology,
-    pub model: &'a Model,
+    pub dossier: &'a Dossier,
+    /// The entities that it declares.
+    pub entities: &'a [EntityId],
     pub evidence: &'a Evidence,
-    pub inferred: &'a [Inferred],
-    /// External RDF, each with the IRI of its graph.
-    pub external: &'a [(String, rdf::Content)],
-    /// When the build is said to have ended, in seconds since 1970; nothing keeps the clock out of it.
-    pub epoch: Option<i64>,
+    /// Its own text.
+    pub file: &'a File,
+    pub model: &'a Model<'a>,
+    pub ontology: &'a Ontology,
+    pub project: &'a Project,
+    /// Of which the stored texts are known by their digests.
+    pub files: &'a Files,
 }
 
-/// The sorted N-Quads of the whole: the same inputs give the same bytes.
-pub fn lower(input: Input) -> Vec<u8> {
+impl<'a> Input<'a> {
+    /// The entities that are exported.
+    fn exported(self) -> impl Iterator<Item = (EntityId, &'a Entity)> {
+        let entities = self.entities.iter();
+        let entities = entities.map(|&id| (id, self.model.entity(id)));
+        entities.filter(|(_, entity)| !entity.draft)
+    }
+}
+
+/// All that one file says.
+pub fn lower(input: Input) -> Segment {
     let base = &input.project.base;
-    let declared = declared(input.model);
-    let mut parts: Vec<Quads> = input
-        .model
-        .dossiers
-        .par_iter()
-        .enumerate()
-        .map(|(index, dossier)| {
-            lower_dossier(input, DossierId(index as u32), dossier, &declared[index])
-        })
-        .collect();
-    parts.push(entities(input));
-    parts.push(triples(&base.graph("ontology"), &input.ontology.triples));
-    parts.push(inferred::lower(input));
-    let external = input.external.par_iter();
-    parts.par_extend(external.map(|(graph, content)| triples(graph, &content.triples)));
-    let lines = quads::sorted(&parts);
-    let description = [meta::lower(input, &lines)];
-    merge(&lines, &quads::sorted(&description))
-}
-
-/// The entities that each dossier declares, drafts left out.
-fn declared(model: &Model) -> Vec<Vec<&Entity>> {
-    let mut declared = vec![Vec::new(); model.dossiers.len()];
-    for entity in model.entities.iter().filter(|entity| !entity.draft) {
-        if let Some(dossier) = entity.dossier {
-            declared[dossier.0 as usize].push(entity);
+    let mut quads = Quads::default();
+    match container(input) {
+        Some(container) => contents(input, &container, &mut quads),
+        None => {
+            let mut graph = quads.graph(&base.graph("entities"));
+            for entity in input.exported() {
+                entity::lower(input, entity, &[], &mut graph);
+            }
         }
     }
-    declared
+    let mut links = quads.graph(&base.graph("links"));
+    for entity in input.exported() {
+        entity::links(base, entity.1, &mut links);
+    }
+    quads.finish()
 }
 
-/// Everything that stands in the graph of one dossier.
-fn lower_dossier(input: Input, id: DossierId, dossier: &Dossier, declared: &[&Entity]) -> Quads {
-    let mut quads = Quads::default();
-    let Some(source) = &dossier.source else {
-        return quads;
-    };
-    let base = &input.project.base;
-    let mut graph = quads.graph(&base.dossier(&source.id));
-    source::lower(input, dossier, source, &mut graph);
-    let quotations = quotation::lower(input, id, dossier, source, &mut graph);
+/// The IRI of a dossier or table of statements, which is that of its graph; a register has none.
+fn container(input: Input) -> Option<String> {
+    match input.dossier.source {
+        Some(source) => {
+            let source = input.model.source(source);
+            Some(input.project.base.dossier(&source.id))
+        }
+        None => (input.dossier.kind == Kind::Facts).then(|| table::iri(input)),
+    }
+}
+
+/// Everything that stands in the graph of one dossier or table.
+fn contents(input: Input, container: &str, quads: &mut Quads) {
+    let dossier = input.dossier;
+    let mut graph = quads.graph(container);
+    match dossier.source {
+        Some(source) => source::lower(input, input.model.source(source), &mut graph),
+        None => table::lower(input, container, &mut graph),
+    }
+    let quotations = quotation::lower(input, &mut graph);
     for reading in dossier.readings.iter().filter(|reading| !reading.draft) {
         let targets = quotations_of(dossier, reading.group, &quotations);
+        let source = input.model.source_of(dossier, reading.group);
         statement::lower(input, reading, targets, &mut graph);
-        reading::lower(input, source, reading, targets, &mut graph);
+        reading::lower(input, container, source, reading, targets, &mut graph);
     }
-    for entity in declared {
-        let targets = quotations_of(dossier, entity.group, &quotations);
+    for entity in input.exported() {
+        let targets = quotations_of(dossier, entity.1.group, &quotations);
         entity::lower(input, entity, targets, &mut graph);
     }
-    quads
 }
 
 fn quotations_of<'q>(dossier: &Dossier, group: Option<usize>, iris: &'q [String]) -> &'q [String] {
@@ -102,24 +109,13 @@ fn quotations_of<'q>(dossier: &Dossier, group: Option<usize>, iris: &'q [String]
     }
 }
 
-/// The entities of the registers, and the links of all entities.
-fn entities(input: Input) -> Quads {
-    let base = &input.project.base;
-    let mut quads = Quads::default();
-    let kept = || input.model.entities.iter().filter(|entity| !entity.draft);
-    let mut graph = quads.graph(&base.graph("entities"));
-    for entity in kept().filter(|entity| entity.dossier.is_none()) {
-        entity::lower(input, entity, &[], &mut graph);
-    }
-    let mut graph = quads.graph(&base.graph("links"));
-    for entity in kept() {
-        entity::links(base, entity, &mut graph);
-    }
-    quads
+/// The vocabulary, in its graph.
+pub fn vocabulary(ontology: &Ontology, base: &Base) -> Segment {
+    triples(&base.graph("ontology"), &ontology.triples)
 }
 
 /// The triples of an RDF file in a graph.
-fn triples(graph: &str, triples: &[oxrdf::Triple]) -> Quads {
+pub fn triples(graph: &str, triples: &[oxrdf::Triple]) -> Segment {
     let mut quads = Quads::default();
     let mut graph = quads.graph(graph);
     for triple in triples {
@@ -131,20 +127,5 @@ fn triples(graph: &str, triples: &[oxrdf::Triple]) -> Quads {
             );
         }
     }
-    quads
-}
-
-/// Two sorted lists of lines as one text.
-fn merge(one: &[&str], other: &[&str]) -> Vec<u8> {
-    let size = one.iter().chain(other).map(|line| line.len()).sum();
-    let mut text = Vec::with_capacity(size);
-    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
-    while let Some(line) = match (one.peek(), other.peek()) {
-        (Some(a), Some(b)) if b < a => other.next(),
-        (Some(_), _) => one.next(),
-        (None, _) => other.next(),
-    } {
-        text.extend_from_slice(line.as_bytes());
-    }
-    text
+    quads.finish()
 }

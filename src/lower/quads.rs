@@ -1,53 +1,60 @@
-//! Quads, collected as lines of N-Quads.
+//! Quads, collected as a segment of the store: every term once, and quads as numbers of terms.
 //!
-//! The build is the sorted N-Quads of the whole, so quads are written as their lines at once: one buffer, no
-//! allocation for each term. The text of a line is the canonical one (RDF 1.2 N-Quads, canonical form), so
-//! equal quads are equal lines.
+//! Terms are written as canonical N-Triples (RDF 1.2 N-Quads, canonical form), so equal terms are equal texts.
 
 use std::fmt::Write;
 
 use oxrdf::{LiteralRef, NamedNodeRef, TermRef};
-use rayon::prelude::*;
 
-/// Quads as lines, in the order in which they were added.
-#[derive(Debug, Default)]
+use crate::store::{Segment, SegmentBuilder};
+
+/// Quads in the order in which they were added.
+#[derive(Default)]
 pub struct Quads {
+    segment: SegmentBuilder,
+    /// Where the text of a term is put together.
     text: String,
-    /// Where each line ends.
-    ends: Vec<usize>,
 }
 
 impl Quads {
-    /// The lines of one graph are added through this.
+    /// The quads of one graph are added through this.
     pub fn graph(&mut self, graph: &str) -> Graph<'_> {
-        Graph {
-            quads: self,
-            end: format!(" <{graph}> .\n"),
+        let graph = self.iri(graph);
+        Graph { quads: self, graph }
+    }
+
+    pub fn finish(self) -> Segment {
+        self.segment.finish()
+    }
+
+    fn iri(&mut self, iri: &str) -> u32 {
+        self.text.clear();
+        self.text.extend(["<", iri, ">"]);
+        self.segment.term(&self.text)
+    }
+
+    fn term(&mut self, term: TermRef) -> u32 {
+        match term {
+            TermRef::NamedNode(node) => self.iri(node.as_str()),
+            TermRef::Triple(triple) => {
+                let subject = self.term(triple.subject.as_ref().into());
+                let predicate = self.iri(triple.predicate.as_str());
+                let object = self.term(triple.object.as_ref());
+                self.segment.triple(subject, predicate, object)
+            }
+            other => {
+                self.text.clear();
+                write!(self.text, "{other}").expect("a string takes everything");
+                self.segment.term(&self.text)
+            }
         }
     }
-
-    fn lines(&self) -> impl Iterator<Item = &str> {
-        let mut start = 0;
-        self.ends.iter().map(move |&end| {
-            let line = &self.text[start..end];
-            start = end;
-            line
-        })
-    }
-}
-
-/// The lines of several collections: sorted, each once.
-pub fn sorted(parts: &[Quads]) -> Vec<&str> {
-    let mut lines: Vec<&str> = parts.iter().flat_map(Quads::lines).collect();
-    lines.par_sort_unstable();
-    lines.dedup();
-    lines
 }
 
 /// One graph of a collection.
 pub struct Graph<'a> {
     quads: &'a mut Quads,
-    end: String,
+    graph: u32,
 }
 
 impl Graph<'_> {
@@ -58,31 +65,45 @@ impl Graph<'_> {
         predicate: NamedNodeRef,
         object: impl Into<TermRef<'o>>,
     ) {
-        self.start(subject, predicate);
-        self.term(object.into());
-        self.finish();
+        let object = self.quads.term(object.into());
+        self.quad(subject, predicate, object);
     }
 
-    /// Adds that `statement` reifies a triple (RDF 1.2).
+    /// Adds that `statement` reifies a triple (RDF 1.2), and the triple itself where it is `asserted`.
     pub fn reify<'o>(
         &mut self,
         statement: &str,
         subject: &str,
         predicate: NamedNodeRef,
         object: impl Into<TermRef<'o>>,
+        asserted: bool,
     ) {
-        self.start(statement, crate::vocab::rdf::REIFIES);
-        self.push(&["<<( <", subject, "> <", predicate.as_str(), "> "]);
-        self.term(object.into());
-        self.push(&[" )>>"]);
-        self.finish();
+        let subject = self.quads.iri(subject);
+        let predicate = self.quads.iri(predicate.as_str());
+        let object = self.quads.term(object.into());
+        self.reify_terms(statement, [subject, predicate, object], asserted);
+    }
+
+    /// The same of a triple whose terms are given as N-Triples; it is asserted.
+    pub fn reify_texts(&mut self, statement: &str, triple: [&str; 3]) {
+        let terms = triple.map(|text| self.quads.segment.term(text));
+        self.reify_terms(statement, terms, true);
+    }
+
+    fn reify_terms(&mut self, statement: &str, triple: [u32; 3], asserted: bool) {
+        let [subject, predicate, object] = triple;
+        let segment = &mut self.quads.segment;
+        if asserted {
+            segment.quad(self.graph, subject, predicate, object);
+        }
+        let term = segment.triple(subject, predicate, object);
+        self.quad(statement, crate::vocab::rdf::REIFIES, term);
     }
 
     /// Adds a quad whose object is an IRI.
     pub fn link(&mut self, subject: &str, predicate: NamedNodeRef, object: &str) {
-        self.start(subject, predicate);
-        self.push(&["<", object, ">"]);
-        self.finish();
+        let object = self.quads.iri(object);
+        self.quad(subject, predicate, object);
     }
 
     /// Adds a quad whose object is a plain string.
@@ -97,25 +118,10 @@ impl Graph<'_> {
         self.add(subject, predicate, literal);
     }
 
-    fn start(&mut self, subject: &str, predicate: NamedNodeRef) {
-        self.push(&["<", subject, "> <", predicate.as_str(), "> "]);
-    }
-
-    fn term(&mut self, term: TermRef) {
-        match term {
-            TermRef::NamedNode(node) => self.push(&["<", node.as_str(), ">"]),
-            other => write!(self.quads.text, "{other}").expect("a string takes everything"),
-        }
-    }
-
-    fn push(&mut self, parts: &[&str]) {
-        for part in parts {
-            self.quads.text.push_str(part);
-        }
-    }
-
-    fn finish(&mut self) {
-        self.quads.text.push_str(&self.end);
-        self.quads.ends.push(self.quads.text.len());
+    fn quad(&mut self, subject: &str, predicate: NamedNodeRef, object: u32) {
+        let subject = self.quads.iri(subject);
+        let predicate = self.quads.iri(predicate.as_str());
+        let segment = &mut self.quads.segment;
+        segment.quad(self.graph, subject, predicate, object);
     }
 }

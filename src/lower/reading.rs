@@ -8,22 +8,24 @@ use crate::iri;
 use crate::model::{Confidence, Rank, Reading, Source};
 use crate::vocab::{citable, dcterms, oa, rdf, rdfs, skos, xsd};
 
+/// A reading that stands in the dossier or table `container`, of a source if it has one.
 pub fn lower(
     input: Input,
-    source: &Source,
+    container: &str,
+    source: Option<&Source>,
     reading: &Reading,
     quotations: &[String],
     graph: &mut Graph,
 ) {
     let base = &input.project.base;
-    let iri = base.reading(&source.id, &key(reading, quotations));
+    let iri = format!("{container}#{}", key(reading, quotations));
     graph.link(&iri, rdf::TYPE, citable::READING.as_str());
     graph.link(&iri, rdf::TYPE, oa::ANNOTATION.as_str());
     graph.link(&iri, oa::HAS_BODY, &base.statement(&reading.key));
     for quotation in quotations {
         graph.link(&iri, oa::HAS_TARGET, quotation);
     }
-    if let Some(curator) = &source.curator {
+    if let Some(curator) = source.and_then(|source| source.curator.as_ref()) {
         graph.text(&iri, dcterms::CREATOR, curator);
     }
     graph.link(&iri, citable::STATUS, status(source, quotations));
@@ -50,7 +52,7 @@ pub fn lower(
     }
 }
 
-/// What tells two readings of a dossier apart: the statement, and what it was read off or reasoned from.
+/// What tells two readings of a dossier or table apart: the statement, and what it was read off or reasoned from.
 fn key(reading: &Reading, quotations: &[String]) -> String {
     let mut parts = vec![reading.key.as_str()];
     parts.extend(quotations.iter().map(String::as_str));
@@ -59,10 +61,10 @@ fn key(reading: &Reading, quotations: &[String]) -> String {
     iri::key(&parts.join("\n"))
 }
 
-fn status(source: &Source, quotations: &[String]) -> &'static str {
+fn status(source: Option<&Source>, quotations: &[String]) -> &'static str {
     if quotations.is_empty() {
         citable::REASONED.as_str()
-    } else if source.without_text {
+    } else if source.is_some_and(|source| source.without_text) {
         citable::UNVERIFIED.as_str()
     } else {
         citable::VERIFIED.as_str()

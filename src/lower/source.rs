@@ -4,10 +4,10 @@ use oxrdf::Literal;
 
 use super::Input;
 use super::quads::Graph;
-use crate::model::{Dossier, Source};
+use crate::model::Source;
 use crate::vocab::{citable, dcterms, rdf, schema, xsd};
 
-pub fn lower(input: Input, dossier: &Dossier, source: &Source, graph: &mut Graph) {
+pub fn lower(input: Input, source: &Source, graph: &mut Graph) {
     let base = &input.project.base;
     let iri = base.source(&source.id);
     graph.link(&iri, rdf::TYPE, citable::SOURCE.as_str());
@@ -44,15 +44,16 @@ pub fn lower(input: Input, dossier: &Dossier, source: &Source, graph: &mut Graph
         }
     }
     if let Some(text) = source.text {
-        let file = input.files.get(text);
-        let digest = Literal::new_typed_literal(file.sha256.as_str(), xsd::HEX_BINARY);
+        let digest = input.files.digest(text);
+        let digest = digest.expect("a text that cannot be read is an error");
+        let digest = Literal::new_typed_literal(digest, xsd::HEX_BINARY);
         graph.add(&iri, citable::SHA256, &digest);
-        graph.text(&iri, citable::TEXT, &file.path);
+        graph.text(&iri, citable::TEXT, input.files.path(text));
     }
-    lower_dossier(input, dossier, source, graph);
+    lower_dossier(input, source, graph);
 }
 
-fn lower_dossier(input: Input, dossier: &Dossier, source: &Source, graph: &mut Graph) {
+fn lower_dossier(input: Input, source: &Source, graph: &mut Graph) {
     let base = &input.project.base;
     let iri = base.dossier(&source.id);
     graph.link(&iri, rdf::TYPE, citable::DOSSIER.as_str());
@@ -61,7 +62,7 @@ fn lower_dossier(input: Input, dossier: &Dossier, source: &Source, graph: &mut G
         graph.text(&iri, dcterms::CREATOR, curator);
     }
     if let Some(review) = &source.review
-        && crate::review::holds(dossier, input.files)
+        && crate::review::holds(review, input.file)
     {
         graph.text(&iri, citable::REVIEWED_BY, &review.by);
     }

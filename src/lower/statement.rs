@@ -16,10 +16,13 @@ pub fn lower(input: Input, reading: &Reading, quotations: &[String], graph: &mut
     let subject = statement.subject.iri(input.model, base);
     let predicate = input.ontology.property(statement.predicate).iri.as_ref();
     let object = term(input, &statement.object);
-    if reading.asserts() {
-        graph.add(subject.as_str(), predicate, object.as_ref());
-    }
-    graph.reify(&iri, subject.as_str(), predicate, object.as_ref());
+    graph.reify(
+        &iri,
+        subject.as_str(),
+        predicate,
+        object.as_ref(),
+        reading.asserts(),
+    );
     graph.link(&iri, rdf::TYPE, citable::STATEMENT.as_str());
     // An annotation pattern matches every reifier of a triple that is asserted, also by another statement.
     graph.add(&iri, citable::ASSERTED, &Literal::from(reading.asserts()));

@@ -6,7 +6,7 @@
 
 use oxrdf::{Literal as RdfLiteral, NamedNode};
 
-use super::{Literal, Model, Object, Resource, Statement};
+use super::{Literal, Model, Object, Resource, SourceId, Statement};
 use crate::date::{Datatype, TimeLiteral};
 use crate::iri::Base;
 use crate::ontology::Ontology;
@@ -39,7 +39,8 @@ impl Statement {
 }
 
 impl Object {
-    fn canonical(&self, model: &Model, ontology: &Ontology, base: &Base) -> String {
+    /// The canonical form.
+    pub fn canonical(&self, model: &Model, ontology: &Ontology, base: &Base) -> String {
         match self {
             Object::Resource(resource) => resource.iri(model, base).to_string(),
             Object::Literal(literal) => {
@@ -56,17 +57,12 @@ impl Object {
 impl Resource {
     /// Its IRI.
     pub fn iri(&self, model: &Model, base: &Base) -> NamedNode {
-        let source = |dossier| {
-            let source = model.dossier(dossier).source.as_ref();
-            source.map_or("", |source| source.id.as_str())
-        };
+        let source = |id: SourceId| model.source(id).id.as_str();
         let iri = match self {
             Resource::Entity(id) => base.entity(&model.entity(model.survivor(*id)).id),
-            Resource::Source(dossier) => base.source(source(*dossier)),
+            Resource::Source(id) => base.source(source(*id)),
             Resource::Statement(key) => base.statement(key),
-            Resource::Quotation(dossier, id) => {
-                base.quotation(&format!("{}/{id}", source(*dossier)))
-            }
+            Resource::Quotation(of, id) => base.quotation(&format!("{}/{id}", source(*of))),
             Resource::Iri(iri) => return iri.clone(),
         };
         NamedNode::new_unchecked(iri)

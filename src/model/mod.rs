@@ -1,67 +1,71 @@
 //! What the dossiers say: every name an entity or an IRI, every word of the vocabulary a term, no «maybe».
 
 mod canonical;
+mod entities;
 
 use std::ops::Range;
 
 use oxrdf::NamedNode;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-use crate::date::{Date, Day};
+use crate::date::Date;
+use crate::files::Kind;
 use crate::ontology::{ClassId, PropertyId, UnitId};
-use crate::span::{FileId, Span, Spanned};
+use crate::span::{FileId, Placed, Span, Spanned};
+use crate::syntax::Token;
 use crate::time::{Phrase, Time};
+
+pub use entities::{Entities, Packed};
 
 /// The number of an entity in a [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntityId(pub u32);
 
-/// The number of a dossier in a [`Model`].
+/// The number of a source in a [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DossierId(pub u32);
+pub struct SourceId(pub u32);
 
-/// All that a project says.
+/// What a project declares: what the statements of every file may speak of.
 #[derive(Debug, Default)]
-pub struct Model {
-    pub entities: Vec<Entity>,
-    pub dossiers: Vec<Dossier>,
+pub struct Model<'a> {
+    pub entities: Entities<'a>,
+    /// The entities that were merged into others.
+    pub merged: FxHashMap<EntityId, EntityId>,
+    pub sources: Vec<Source>,
 }
 
-impl Model {
+impl Model<'_> {
     pub fn entity(&self, id: EntityId) -> &Entity {
-        &self.entities[id.0 as usize]
+        self.entities.get(id)
+    }
+
+    /// The entity that one was merged into, in one step.
+    pub fn merged_into(&self, id: EntityId) -> Option<EntityId> {
+        self.merged.get(&id).copied()
     }
 
     /// The entity that one was merged into, over however many steps; itself if it wasn't, or if the merges
     /// go in a circle, which is an error.
     pub fn survivor(&self, id: EntityId) -> EntityId {
-        let next = |&id: &EntityId| self.entity(id).merged_into;
-        let mut walk = std::iter::successors(Some(id), next).take(self.entities.len());
-        walk.find(|&id| self.entity(id).merged_into.is_none())
+        let next = |&id: &EntityId| self.merged_into(id);
+        let mut walk = std::iter::successors(Some(id), next).take(self.merged.len() + 1);
+        walk.find(|&id| self.merged_into(id).is_none())
             .unwrap_or(id)
     }
 
-    pub fn dossier(&self, id: DossierId) -> &Dossier {
-        &self.dossiers[id.0 as usize]
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.sources[id.0 as usize]
     }
 
-    /// The dossiers with their numbers.
-    pub fn dossiers(&self) -> impl Iterator<Item = (DossierId, &Dossier)> {
-        (0..).map(DossierId).zip(&self.dossiers)
-    }
-
-    /// All readings, with the dossier that each stands in.
-    pub fn readings(&self) -> impl Iterator<Item = (&Dossier, &Reading)> {
-        self.dossiers.iter().flat_map(|dossier| {
-            dossier
-                .readings
-                .iter()
-                .map(move |reading| (dossier, reading))
-        })
+    /// The source of what stands in a group of a dossier or table, or outside of its groups.
+    pub fn source_of(&self, dossier: &Dossier, group: Option<usize>) -> Option<&Source> {
+        dossier.source_of(group).map(|id| self.source(id))
     }
 }
 
 /// A text in a language.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Label {
     pub text: String,
     /// BCP 47.
@@ -69,7 +73,7 @@ pub struct Label {
 }
 
 /// A declared entity.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Entity {
     /// The slug in its IRI.
     pub id: String,
@@ -83,12 +87,11 @@ pub struct Entity {
     pub notes: Vec<Label>,
     pub same_as: Vec<NamedNode>,
     pub close_to: Vec<NamedNode>,
-    pub merged_into: Option<EntityId>,
+    /// What the declaration says that it was merged into: a name, which means something once all are known.
+    pub merge: Option<Merge>,
     /// Checked, but not exported.
     pub draft: bool,
-    /// The dossier that declares it; nothing if a register does.
-    pub dossier: Option<DossierId>,
-    /// The group of quotations, in that dossier, under which it is declared.
+    /// The group of quotations, in its dossier, under which it is declared.
     pub group: Option<usize>,
     /// Where its name stands in the declaration.
     pub span: Span,
@@ -104,17 +107,48 @@ impl Entity {
     }
 }
 
-/// A dossier, or an entity register (which has neither source, nor quotations, nor readings).
+/// `merged into NAME`, as written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Merge {
+    pub target: Vec<Token>,
+    pub span: Span,
+}
+
+impl Placed for Entity {
+    fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        visit(&mut self.span);
+        if let Some(merge) = &mut self.merge {
+            visit(&mut merge.span);
+            merge
+                .target
+                .iter_mut()
+                .for_each(|token| visit(&mut token.span));
+        }
+    }
+}
+
+/// A dossier, a table of statements (whose rows cite sources of dossiers), or an entity register in either form
+/// (which has neither source, nor quotations, nor readings).
 #[derive(Debug)]
 pub struct Dossier {
     pub file: FileId,
-    pub source: Option<Source>,
+    pub kind: Kind,
+    /// The source that its front matter declares.
+    pub source: Option<SourceId>,
     pub quotations: Vec<Quotation>,
     pub groups: Vec<Group>,
     pub readings: Vec<Reading>,
 }
 
 impl Dossier {
+    /// The source of what stands in a group, or outside of all groups.
+    pub fn source_of(&self, group: Option<usize>) -> Option<SourceId> {
+        match group {
+            Some(group) => self.groups[group].source,
+            None => self.source,
+        }
+    }
+
     /// The quotations of a group.
     pub fn quotations_of(&self, group: Option<usize>) -> &[Quotation] {
         match group {
@@ -124,9 +158,12 @@ impl Dossier {
     }
 }
 
-/// Adjacent quotations, which support what is read off them together.
+/// Adjacent quotations, which support what is read off them together. The rows of a table that cite a source and
+/// quote nothing are a group without quotations.
 #[derive(Debug)]
 pub struct Group {
+    /// In a dossier its own; in a table the one that the rows cite, if there is such a source.
+    pub source: Option<SourceId>,
     /// Indices into the dossier's quotations.
     pub quotations: Range<usize>,
     /// How many bullets stand under them, read or not.
@@ -134,12 +171,18 @@ pub struct Group {
 }
 
 /// The cited work.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
+    /// The dossier that declares it.
+    pub file: FileId,
     pub id: String,
+    pub id_span: Span,
     pub title: String,
     pub lang: String,
+    /// Where the dossier says that its stored text is, from the dossier's folder.
+    pub text_path: Option<Spanned<String>>,
     /// Its stored text, if there is one and it can be used.
+    #[serde(skip)]
     pub text: Option<FileId>,
     /// Whether the dossier says that there is no stored text.
     pub without_text: bool,
@@ -150,6 +193,8 @@ pub struct Source {
     pub author: Option<String>,
     pub publisher: Option<String>,
     pub published: Option<Spanned<Date>>,
+    /// Whether a date of publication is given that cannot be read, which is told there.
+    pub published_is_wrong: bool,
     pub retrieved: Option<Date>,
     pub class: Option<ClassId>,
     pub rights: Option<String>,
@@ -157,11 +202,28 @@ pub struct Source {
     pub review: Option<Review>,
 }
 
+impl Placed for Source {
+    fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        visit(&mut self.id_span);
+        let texts = [&mut self.text_path, &mut self.sha256];
+        for text in texts.into_iter().flatten() {
+            visit(&mut text.span);
+        }
+        if let Some(published) = &mut self.published {
+            visit(&mut published.span);
+        }
+        if let Some(review) = &mut self.review {
+            visit(&mut review.span);
+        }
+    }
+}
+
 /// That someone reviewed a dossier: `reviewed: NAME DATE sha256:DIGEST`.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Review {
     pub by: String,
-    pub on: Day,
+    /// A day.
+    pub on: Date,
     /// The SHA-256 of the dossier's text without the line of this key.
     pub sha256: String,
     pub span: Span,
@@ -172,7 +234,7 @@ pub struct Review {
 pub struct Quotation {
     /// As the dossier has it, line feeds between its lines.
     pub text: String,
-    /// For each line of `text`: where it starts there, and where in the file.
+    /// For each piece of `text` that stands in the file as it is: where it starts there, and where in the file.
     pub lines: Vec<(usize, usize)>,
     pub id: Option<String>,
     pub locator: Option<String>,
@@ -257,13 +319,25 @@ pub struct Statement {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Resource {
     Entity(EntityId),
-    /// The source of a dossier: `this`.
-    Source(DossierId),
+    /// A source: `this`.
+    Source(SourceId),
     /// A statement, by the last part of its IRI.
     Statement(String),
-    /// A quotation with an id, in a dossier.
-    Quotation(DossierId, String),
+    /// A quotation of a source, by its id.
+    Quotation(SourceId, String),
     Iri(NamedNode),
+}
+
+impl Resource {
+    /// How messages call it.
+    pub fn name(&self, model: &Model) -> String {
+        match self {
+            Resource::Entity(id) => model.entity(*id).label.text.clone(),
+            Resource::Source(_) => "this".to_owned(),
+            Resource::Statement(id) | Resource::Quotation(_, id) => format!("^{id}"),
+            Resource::Iri(iri) => iri.to_string(),
+        }
+    }
 }
 
 /// What a statement says of its subject.

@@ -18,11 +18,15 @@ pub use read::read;
 pub const CITABLE_TTL: &str = include_str!("../../ontology/citable.ttl");
 
 /// The number of a class in an [`Ontology`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct ClassId(pub u32);
 
 /// The number of a property in an [`Ontology`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct PropertyId(pub u32);
 
 /// The number of a unit in an [`Ontology`].
@@ -122,6 +126,24 @@ impl Ontology {
 
     pub fn property(&self, id: PropertyId) -> &Property {
         &self.properties[id.0 as usize]
+    }
+
+    /// All that its terms mean to statements, as text: the same text, the same meaning. What only describes a term is
+    /// not in it.
+    pub fn meaning(&self) -> String {
+        let class_words: BTreeMap<_, _> = self.class_words.iter().collect();
+        let property_words: BTreeMap<_, _> = self.property_words.iter().collect();
+        let unit_words: BTreeMap<_, _> = self.unit_words.iter().collect();
+        let words = (class_words, property_words, unit_words, &self.prefixes);
+        format!(
+            "{:?}",
+            (&self.classes, &self.properties, &self.units, words)
+        )
+    }
+
+    /// All properties, in the order of their numbers.
+    pub fn properties(&self) -> impl Iterator<Item = PropertyId> + use<> {
+        (0..self.properties.len() as u32).map(PropertyId)
     }
 
     pub fn unit(&self, id: UnitId) -> &Unit {

@@ -15,7 +15,7 @@ use crate::rdf;
 use crate::span::{FileId, Span};
 use crate::vocab::{citable, edtf, owl, rdf as r, rdfs, schema, skos, xsd};
 
-/// Reads the Turtle under `ontology/`. What is wrong in one file does not keep the others from being read.
+/// Reads the Turtle under `ontology/`, which is loaded. What is wrong in one file does not keep the others from being read.
 pub fn read(files: &Files, project: &Project) -> (Ontology, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut ontology = Ontology {
@@ -24,7 +24,7 @@ pub fn read(files: &Files, project: &Project) -> (Ontology, Vec<Diagnostic>) {
     };
     let mut own = own_vocabulary(project);
     ontology.triples.append(&mut own.triples);
-    for (id, file) in files.of(Kind::Ontology) {
+    for (id, file) in readable(files) {
         match rdf::read(id, file, &project.base) {
             Ok(mut content) => {
                 ontology.triples.append(&mut content.triples);
@@ -58,6 +58,12 @@ pub fn read(files: &Files, project: &Project) -> (Ontology, Vec<Diagnostic>) {
     } = reader;
     terms.triples = ontology.triples;
     (terms, diagnostics)
+}
+
+/// The files of the vocabulary that are text.
+fn readable(files: &Files) -> impl Iterator<Item = (FileId, &File)> {
+    let loaded = files.of(Kind::Ontology).map(|id| (id, files.get(id)));
+    loaded.filter(|(_, file)| !file.broken)
 }
 
 /// The tool's own vocabulary, read like any other file.
@@ -226,7 +232,7 @@ impl Reader<'_> {
     /// Where the vocabulary's files first name a term.
     fn place(&self, word: &str) -> Span {
         let local = word.rsplit(':').next().unwrap_or(word);
-        let found = self.files.of(Kind::Ontology).find_map(|(id, file)| {
+        let found = readable(self.files).find_map(|(id, file)| {
             let span = place_of(id, file, &format!(":{local}"));
             (span.end > 0).then_some(Span {
                 start: span.start + 1,
@@ -234,8 +240,7 @@ impl Reader<'_> {
             })
         });
         let first = || {
-            self.files
-                .of(Kind::Ontology)
+            readable(self.files)
                 .next()
                 .map(|(id, _)| Span::new(id, 0, 0))
         };

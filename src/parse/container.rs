@@ -147,6 +147,7 @@ impl Reader<'_> {
             _ => {
                 self.close();
                 self.open = Open::Group(Group {
+                    source: None,
                     quotations: vec![quotation],
                     bullets: Vec::new(),
                 });

@@ -267,27 +267,28 @@ impl Lexer<'_> {
     /// A character that cannot be seen makes two names differ that look the same.
     fn visible(&mut self, token: &Token) {
         let raw = &self.text[token.span.range()];
-        if raw.is_ascii() {
-            return;
-        }
-        if let Some((at, c)) = raw.char_indices().find(|&(_, c)| is_invisible(c)) {
-            let start = token.span.start as usize + at;
-            let span = Span::new(self.file, start, start + c.len_utf8());
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Rule::InvisibleCharacter,
-                    span,
-                    format!(
-                        "the invisible character U+{:04X} stands in this line",
-                        u32::from(c)
-                    ),
-                )
-                .label("here")
-                .help("delete it, so that what is compared is what is seen")
-                .fix(span, ""),
-            );
-        }
+        self.diagnostics.extend(invisible(raw, token.span));
     }
+}
+
+/// Says where an invisible character stands in a piece of a line, if one does.
+pub fn invisible(raw: &str, place: Span) -> Option<Diagnostic> {
+    if raw.is_ascii() {
+        return None;
+    }
+    let (at, c) = raw.char_indices().find(|&(_, c)| is_invisible(c))?;
+    let start = place.start as usize + at;
+    let span = Span::new(place.file, start, start + c.len_utf8());
+    let message = format!(
+        "the invisible character U+{:04X} stands in this line",
+        u32::from(c)
+    );
+    Some(
+        Diagnostic::new(Rule::InvisibleCharacter, span, message)
+            .label("here")
+            .help("delete it, so that what is compared is what is seen")
+            .fix(span, ""),
+    )
 }
 
 /// Characters that change what is compared or how it is shown without being seen. Joiners are not among
@@ -358,6 +359,7 @@ mod tests {
             TokenKind::Iri => format!("<{}>", token.text),
             TokenKind::Reference => format!("^{}", token.text),
             TokenKind::Comma => ",".to_owned(),
+            TokenKind::Cell { .. } => unreachable!("a line has no cells"),
         };
         tokens.iter().map(token).collect::<Vec<_>>().join("|")
     }

@@ -7,7 +7,7 @@ mod container;
 mod front_matter;
 mod line;
 
-pub use line::tokens;
+pub use line::{invisible, tokens};
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::{File, Kind};
@@ -26,7 +26,9 @@ pub fn parse(id: FileId, file: &File) -> (Dossier, Vec<Diagnostic>) {
     let blocks = container::parse(id, text, body, &mut diagnostics);
     let dossier = Dossier {
         file: id,
+        kind: file.kind,
         front_matter,
+        roles: Vec::new(),
         blocks,
     };
     (dossier, diagnostics)

@@ -1,10 +1,10 @@
 //! A small build for the tests of this room: ten statements of two sources, and one inferred.
 
 use crate::project::Context;
-use crate::store::{Graphs, Store};
+use crate::store::Store;
 
 pub fn store() -> Store {
-    Store::from_quads(include_bytes!("fixture.nq"), Graphs::Named).unwrap()
+    Store::from_quads(include_bytes!("fixture.nq"))
 }
 
 pub fn context() -> Context {

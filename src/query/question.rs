@@ -10,11 +10,11 @@ use super::header::{self, Header};
 use super::parameter::{self, Datatype, Parameter};
 use super::substitute::Substitution;
 use super::syntax::{self, Parsed};
-use super::walk::{self, Part};
+use super::walk;
 use super::{Names, QueryError, entity};
 use crate::diagnostic::did_you_mean;
 use crate::project::Context;
-use crate::store::{self, Graphs, Store};
+use crate::store::{self, Store};
 
 /// A query as it was read.
 #[derive(Debug)]
@@ -51,20 +51,6 @@ impl Question {
             prefixes,
             query,
         })
-    }
-
-    /// The graphs that a store has to hold to answer it.
-    pub fn graphs(&self) -> Graphs {
-        let mut graphs = match self.query.dataset() {
-            Some(_) => Graphs::Named,
-            None => Graphs::Merged,
-        };
-        walk::query(&self.query, &mut |part| {
-            if let Part::Pattern(GraphPattern::Graph { .. }) = part {
-                graphs = Graphs::Named;
-            }
-        });
-        graphs
     }
 
     /// Whether the answer is a graph, as of CONSTRUCT and DESCRIBE.
@@ -266,6 +252,7 @@ fn shell_word(value: &str) -> String {
 mod tests {
     use super::*;
     use crate::query::fixture;
+    use crate::query::walk::Part;
 
     const TEXT: &str = "#+ defaults:\n#+   - property: member of\n#+ enumerate:\n#+   - year: [1990, 2020]\nPREFIX citable: <https://w3id.org/citable/ns#>\nSELECT ?who { ?who ?_property_iri ?_what_iri ~ ?st . ?st citable:since ?_year_xsd_gYear , ?__day_date }";
 
@@ -374,6 +361,5 @@ mod tests {
     fn columns_that_stay_empty_are_found() {
         let question = question("SELECT ?x ?nmae { ?x <a:name> ?name }").unwrap();
         assert_eq!(question.never_bound(), [Variable::new("nmae").unwrap()]);
-        assert_eq!(question.graphs(), Graphs::Merged);
     }
 }

@@ -1,4 +1,4 @@
-//! A walk over the algebra of a query that shows every variable, IRI and pattern in it.
+//! A walk over the algebra of a query that shows every variable, IRI and triple pattern in it.
 
 use oxrdf::{NamedNode, Variable};
 use spargebra::Query;
@@ -11,7 +11,6 @@ use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 pub enum Part<'a> {
     Variable(&'a Variable),
     Iri(&'a NamedNode),
-    Pattern(&'a GraphPattern),
     Triple(&'a TriplePattern),
 }
 
@@ -47,7 +46,6 @@ pub fn pattern_mut(query: &mut Query) -> &mut GraphPattern {
 
 /// Shows `visit` each part of a pattern, outer parts first.
 pub fn graph_pattern<'a>(pattern: &'a GraphPattern, visit: &mut impl FnMut(Part<'a>)) {
-    visit(Part::Pattern(pattern));
     match pattern {
         GraphPattern::Bgp { patterns } => {
             for triple in patterns {

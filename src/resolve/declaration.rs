@@ -4,38 +4,34 @@ use std::collections::HashMap;
 
 use oxrdf::NamedNode;
 
-use super::{Scope, Shared, bullets, names, source};
+use super::{Scope, bullets, names, source};
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
-use crate::model::{DossierId, Entity, EntityId, Label, Model, Resource};
+use crate::model::{Entity, EntityId, Label, Merge, Resource};
 use crate::ontology::{ClassId, Lookup, Ontology};
 use crate::project::Project;
 use crate::span::Span;
 use crate::syntax::{self, Bullet, Qualifier, Token, TokenKind, span_of, text_of};
 
-/// Reads all declarations. One with mistakes still declares its name, so that the mistakes are told once.
+/// Reads the declarations of a tree. One with mistakes still declares its name, so that the mistakes are told once.
 pub fn entities(
-    trees: &[syntax::Dossier],
+    tree: &syntax::Dossier,
     ontology: &Ontology,
     project: &Project,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Entity> {
     let mut entities = Vec::new();
-    for (index, tree) in (0..).zip(trees) {
-        let dossier = tree.front_matter.as_ref().map(|_| DossierId(index));
-        for (group, bullet) in declarations(tree, ontology) {
-            let mut told = Vec::new();
-            let mut reader = Reader {
-                ontology,
-                project,
-                diagnostics: &mut told,
-            };
-            entities.extend(reader.entity(bullet, dossier, group));
-            if !bullet.broken {
-                diagnostics.append(&mut told);
-            }
+    for (group, bullet) in declarations(tree, ontology) {
+        let mut told = Vec::new();
+        let mut reader = Reader {
+            ontology,
+            project,
+            diagnostics: &mut told,
+        };
+        entities.extend(reader.entity(bullet, group));
+        if !bullet.broken {
+            diagnostics.append(&mut told);
         }
     }
-    unique(&entities, diagnostics);
     entities
 }
 
@@ -47,7 +43,7 @@ fn declarations<'a>(
 }
 
 /// Labels and ids are unique in the project.
-fn unique(entities: &[Entity], diagnostics: &mut Vec<Diagnostic>) {
+pub fn unique(entities: &[&Entity], diagnostics: &mut Vec<Diagnostic>) {
     let mut labels: HashMap<&str, &Entity> = HashMap::new();
     let mut ids: HashMap<&str, &Entity> = HashMap::new();
     for entity in entities {
@@ -90,12 +86,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn entity(
-        &mut self,
-        bullet: &Bullet,
-        dossier: Option<DossierId>,
-        group: Option<usize>,
-    ) -> Option<Entity> {
+    fn entity(&mut self, bullet: &Bullet, group: Option<usize>) -> Option<Entity> {
         let words = super::vocabulary_words(self.ontology, &bullet.head);
         let is = *words.first()?;
         let second = words.get(1).map(|&second| &bullet.head[second]);
@@ -123,9 +114,8 @@ impl Reader<'_> {
             notes: Vec::new(),
             same_as: Vec::new(),
             close_to: Vec::new(),
-            merged_into: None,
+            merge: None,
             draft: bullet.draft,
-            dossier,
             group,
             span,
         };
@@ -144,7 +134,9 @@ impl Reader<'_> {
     fn name(&mut self, tokens: &[Token], span: Span) -> Option<String> {
         let plain = |token: &Token| matches!(token.kind, TokenKind::Word | TokenKind::Comma);
         let is_name = match tokens {
-            [token] => matches!(token.kind, TokenKind::Word | TokenKind::Bracketed),
+            [token] => {
+                token.is_cell() || matches!(token.kind, TokenKind::Word | TokenKind::Bracketed)
+            }
             tokens => tokens.iter().all(plain),
         };
         let text = text_of(tokens);
@@ -245,6 +237,11 @@ impl Reader<'_> {
         )
         .label("ids are written, so that a name can change and its IRI cannot");
         self.diagnostics.push(match slug {
+            _ if bullet.head[0].is_cell() => diagnostic.help(match slug {
+                Some(slug) => format!("fill in the column `id`, for instance `{slug}`"),
+                None => "fill in the column `id`: lower-case letters a to z, digits and hyphens"
+                    .to_owned(),
+            }),
             Some(slug) => diagnostic.fix(end, format!("; id {slug}")),
             None => {
                 diagnostic.help("add `; id …` in lower-case letters a to z, digits and hyphens")
@@ -271,7 +268,7 @@ impl Reader<'_> {
             ["note", ..] => self.labels(&mut entity.notes, qualifier, rest(1)),
             ["same", "as"] => self.iris(&mut entity.same_as, qualifier, rest(2)),
             ["close", "to"] => self.iris(&mut entity.close_to, qualifier, rest(2)),
-            ["merged", "into"] => {} // a name, for which all declarations must be known
+            ["merged", "into"] => self.merge(entity, qualifier, rest(2)),
             _ => self.foreign(qualifier),
         }
     }
@@ -363,6 +360,17 @@ impl Reader<'_> {
         }
     }
 
+    /// A name, which means something only once all declarations are known.
+    fn merge(&mut self, entity: &mut Entity, qualifier: &Qualifier, target: &[Token]) {
+        if target.is_empty() {
+            return self.value_expected(qualifier, "the name of a declared entity");
+        }
+        entity.merge = Some(Merge {
+            target: target.to_vec(),
+            span: qualifier.span,
+        });
+    }
+
     fn value_expected(&mut self, qualifier: &Qualifier, expected: &str) {
         self.diagnostics
             .push(super::qualifier::value_expected(qualifier, expected));
@@ -386,64 +394,17 @@ fn caret_in_declaration(id: &str, span: Span) -> Diagnostic {
 
 // --- Merges -----------------------------------------------------------------------------------
 
-/// Resolves `merged into`, for which all declarations must be known.
-pub fn merges(
-    trees: &[syntax::Dossier],
-    model: &mut Model,
-    shared: &Shared,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut merged = Vec::new();
-    let declared: HashMap<Span, EntityId> = (0..)
-        .map(EntityId)
-        .zip(&model.entities)
-        .map(|(id, entity)| (entity.span, id))
-        .collect();
-    for (index, tree) in (0..).zip(trees) {
-        let scope = shared.scope(model, DossierId(index));
-        for (_, bullet) in declarations(tree, shared.ontology).filter(|(_, bullet)| !bullet.broken)
-        {
-            for qualifier in &bullet.qualifiers {
-                let is_merge = |tokens: &[Token]| matches!(tokens, [merged, into, ..] if merged.is_word("merged") && into.is_word("into"));
-                if is_merge(&qualifier.tokens)
-                    && let Some(&entity) =
-                        place_of_name(bullet, &scope).and_then(|span| declared.get(&span))
-                {
-                    match target(&scope, qualifier) {
-                        Ok(target) => merged.push((entity, target)),
-                        Err(diagnostic) => diagnostics.push(*diagnostic),
-                    }
-                }
-            }
-        }
-    }
-    for (entity, target) in merged {
-        model.entities[entity.0 as usize].merged_into = Some(target);
-    }
-}
-
-/// Where the name stands that a bullet declares: no two entities have one place.
-fn place_of_name(bullet: &Bullet, scope: &Scope) -> Option<Span> {
-    let words = super::vocabulary_words(scope.ontology, &bullet.head);
-    span_of(&bullet.head[..*words.first()?])
-}
-
-fn target(scope: &Scope, qualifier: &Qualifier) -> Result<EntityId, Box<Diagnostic>> {
-    let expected = || {
-        Box::new(
+/// The entity that one was merged into.
+pub fn target(scope: &Scope, merge: &Merge) -> Result<EntityId, Box<Diagnostic>> {
+    match names::resource(scope, &merge.target)? {
+        Resource::Entity(id) => Ok(id),
+        _ => Err(Box::new(
             Diagnostic::new(
                 Rule::QualifierValue,
-                qualifier.span,
+                merge.span,
                 "`merged into` cannot be read",
             )
             .label("expected the name of a declared entity"),
-        )
-    };
-    match &qualifier.tokens[2..] {
-        [] => Err(expected()),
-        tokens => match names::resource(scope, tokens)? {
-            Resource::Entity(id) => Ok(id),
-            _ => Err(expected()),
-        },
+        )),
     }
 }

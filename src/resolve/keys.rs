@@ -4,75 +4,121 @@
 //! and an id cannot mean two statements, nor a statement have two ids.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
+use super::{World, duplicate_id};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::iri;
-use crate::model::Model;
-use crate::ontology::Ontology;
-use crate::project::Project;
-use crate::span::Spanned;
+use crate::memo::{Pin, View};
+use crate::model::Dossier;
+use crate::span::{FileId, Span};
+use crate::symbol::{Space, Symbol, symbol};
 
-/// Gives every reading the key of its statement.
-pub fn assign(
-    model: &mut Model,
-    ontology: &Ontology,
-    project: &Project,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let hashes: Vec<Vec<String>> = model
-        .dossiers
-        .par_iter()
-        .map(|dossier| {
-            let readings = dossier.readings.iter();
-            let canonical =
-                readings.map(|reading| reading.statement.canonical(model, ontology, &project.base));
-            canonical.map(|canonical| iri::key(&canonical)).collect()
+/// The ids that files give to statements, by the hash key of what the statement says; of two ids the first. Those that
+/// are remembered are decoded when a statement has one of them.
+#[derive(Default)]
+pub struct Pins<'a> {
+    known: HashMap<String, String>,
+    /// Where an id is remembered of what has this symbol.
+    remembered: FxHashMap<Symbol, usize>,
+    files: Vec<(View<'a>, OnceLock<Vec<Pin>>)>,
+}
+
+impl<'a> Pins<'a> {
+    /// Takes the pins of a file, after those of the files before it.
+    pub fn add(&mut self, pins: &[Pin]) {
+        for pin in pins {
+            let id = self.known.entry(pin.key.clone());
+            id.or_insert_with(|| pin.id.clone());
+        }
+    }
+
+    /// The same of what is remembered of a file.
+    pub fn remember(&mut self, memo: View<'a>) {
+        let pinned = memo.pinned();
+        if pinned.len() == 0 {
+            return;
+        }
+        for offer in pinned {
+            let file = self.files.len();
+            self.remembered.entry(offer.symbol).or_insert(file);
+        }
+        self.files.push((memo, OnceLock::new()));
+    }
+
+    /// The id of what is said.
+    pub fn id(&self, key: &str) -> Option<&String> {
+        let known = self.known.get(key);
+        known.or_else(|| {
+            let file = self.remembered.get(&symbol(Space::Pinned, key))?;
+            let (memo, pins) = &self.files[*file];
+            let pins = pins.get_or_init(|| memo.pins());
+            let pin = pins.iter().find(|pin| pin.key == key)?;
+            Some(&pin.id)
+        })
+    }
+}
+
+/// Gives every reading the key of its statement. Hands out the hash key of each, and the ids that stand here.
+pub fn assign(dossier: &mut Dossier, world: &World, pins: &Pins) -> (Vec<String>, Vec<Pin>) {
+    let base = &world.project.base;
+    let hashes: Vec<String> = dossier
+        .readings
+        .iter()
+        .map(|reading| {
+            let statement = &reading.statement;
+            iri::key(&statement.canonical(&world.model, world.ontology, base))
         })
         .collect();
-    let pinned = pinned(model, &hashes, diagnostics);
-    for (dossier, hashes) in model.dossiers.iter_mut().zip(hashes) {
-        for (reading, hash) in dossier.readings.iter_mut().zip(hashes) {
-            reading.key = pinned.get(&hash).cloned().unwrap_or(hash);
+    let mut here = Vec::new();
+    for (reading, hash) in dossier.readings.iter().zip(&hashes) {
+        if let Some(id) = &reading.id {
+            here.push(Pin {
+                key: hash.clone(),
+                id: id.value.clone(),
+                place: id.span.place(),
+            });
         }
     }
+    let mut own = Pins::default();
+    own.add(&here);
+    for (reading, hash) in dossier.readings.iter_mut().zip(&hashes) {
+        let id = pins.id(hash).or_else(|| own.id(hash));
+        reading.key = id.unwrap_or(hash).clone();
+    }
+    (hashes, here)
 }
 
-/// The ids by the hash of the statements that they mean.
-fn pinned(
-    model: &Model,
-    hashes: &[Vec<String>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> HashMap<String, String> {
-    let mut by_hash: HashMap<&str, &Spanned<String>> = HashMap::new();
-    let mut by_id: HashMap<&str, (&str, &Spanned<String>)> = HashMap::new();
-    for (dossier, hashes) in model.dossiers.iter().zip(hashes) {
-        for (reading, hash) in dossier.readings.iter().zip(hashes) {
-            let Some(id) = &reading.id else { continue };
-            let first = by_hash.entry(hash).or_insert(id);
-            if first.value != id.value {
-                diagnostics.push(two_ids(id, first));
+/// What is wrong between the ids of all files, given in order.
+pub fn conflicts(files: &[(FileId, Vec<Pin>)]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut by_hash: HashMap<&str, (&str, Span)> = HashMap::new();
+    let mut by_id: HashMap<&str, (&str, Span)> = HashMap::new();
+    for (file, pins) in files {
+        for pin in pins {
+            let span = pin.place.of(*file);
+            let (id, first) = *by_hash.entry(&pin.key).or_insert((&pin.id, span));
+            if id != pin.id {
+                diagnostics.push(two_ids(span, id, first));
             }
-            let (meant, first) = *by_id.entry(&id.value).or_insert((hash, id));
-            if meant != hash && first.span.file != id.span.file {
-                diagnostics.push(super::duplicate_id(&id.value, id.span, first.span));
+            let (meant, first) = *by_id.entry(&pin.id).or_insert((&pin.key, span));
+            if meant != pin.key && first.file != *file {
+                diagnostics.push(duplicate_id(&pin.id, span, first));
             }
         }
     }
-    by_hash
-        .into_iter()
-        .map(|(hash, id)| (hash.to_owned(), id.value.clone()))
-        .collect()
+    diagnostics
 }
 
-fn two_ids(id: &Spanned<String>, first: &Spanned<String>) -> Diagnostic {
+fn two_ids(span: Span, id: &str, first: Span) -> Diagnostic {
     Diagnostic::new(
         Rule::TwoIds,
-        id.span,
-        format!("this statement has the id `{}` already", first.value),
+        span,
+        format!("this statement has the id `{id}` already"),
     )
     .label("one statement, one id")
-    .related(first.span, "it is given here")
-    .fix(id.span, format!("^{}", first.value))
+    .related(first, "it is given here")
+    .fix(span, format!("^{id}"))
 }

@@ -297,7 +297,7 @@ fn quoted(datatype: &NamedNode, token: &Token) -> Diagnostic {
 
 fn untagged(scope: &Scope, span: Span) -> Diagnostic {
     let lang = scope
-        .source
+        .source()
         .map_or(&scope.project.lang, |source| &source.lang);
     Diagnostic::new(
         Rule::InvalidLiteral,

@@ -1,95 +1,125 @@
-//! Trees × ontology → (model, diagnostics): what every name and word means.
+//! Trees × vocabulary → what every name and word means, in two steps.
 //!
-//! Three passes, since a line may use what another file declares: the sources, the declarations, then the
-//! statements of each dossier on their own. What cannot be resolved is reported and left out.
+//! [`declare`] takes a tree for itself: the entities, the source and the ids that it declares. All of them together are a
+//! [`World`]. [`resolve`] then takes each tree again, on its own: what its lines say, every name an entity, a source or an
+//! IRI. What it asks the world for is noted, so that it is known on what the answer depends. What cannot be resolved
+//! is reported and left out.
 
 mod declaration;
 mod keys;
 mod literal;
 mod names;
 mod qualifier;
+mod row;
 mod source;
 mod statement;
+mod table;
 mod time;
+mod world;
 
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Dossier, DossierId, Entity, EntityId, Group, Model, Quotation, Source};
+use crate::files::Kind;
+use crate::memo::{Declared, Ids, Pin, QuotedId};
+use crate::model::{Dossier, Entity, EntityId, Group, Quotation, Reading, Source, SourceId};
 use crate::ontology::{Lookup, Ontology};
 use crate::project::Project;
-use crate::span::{FileId, Span};
+use crate::span::{Span, Spanned};
+use crate::symbol::{Space, Symbol, hash, symbol};
 use crate::syntax::{self, Block, Bullet, Token, TokenKind};
-use names::{Ids, Names};
 
-/// Which file holds the stored text of the source of a dossier (by the dossier's file).
-pub type Texts = HashMap<FileId, FileId>;
+pub use keys::{Pins, conflicts as pin_conflicts};
+pub use world::{Declaration, Rest, World};
 
-/// Resolves all trees of a project.
-pub fn resolve(
-    trees: &[syntax::Dossier],
-    texts: &Texts,
+/// What a tree declares, and what is wrong with its declarations.
+pub fn declare(
+    tree: &syntax::Dossier,
     ontology: &Ontology,
     project: &Project,
-) -> (Model, Vec<Diagnostic>) {
+) -> (Declared, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut model = Model::default();
-    for tree in trees {
-        let source = source::read(
-            tree,
-            texts.get(&tree.file).copied(),
-            ontology,
-            &mut diagnostics,
-        );
-        model.dossiers.push(container(tree, source));
-    }
-    source::unique_ids(trees, &model, &mut diagnostics);
-    model.entities = declaration::entities(trees, ontology, project, &mut diagnostics);
-    let names = Names::new(&model.entities);
-    let ids = ids(trees, ontology, &mut diagnostics);
-    let shared = Shared {
-        project,
-        ontology,
-        names: &names,
-        ids: &ids,
+    let source = source::read(tree, ontology, &mut diagnostics);
+    let entities = declaration::entities(tree, ontology, project, &mut diagnostics);
+    let mut declared = Declared {
+        entities,
+        source,
+        ids: Ids::default(),
     };
-    declaration::merges(trees, &mut model, &shared, &mut diagnostics);
-    let resolved: Vec<_> = trees
-        .par_iter()
-        .enumerate()
-        .map(|(index, tree)| readings(tree, DossierId(index as u32), &model, &shared))
-        .collect();
-    for (dossier, (readings, mut problems)) in model.dossiers.iter_mut().zip(resolved) {
-        dossier.readings = readings;
-        diagnostics.append(&mut problems);
+    ids(tree, ontology, &mut declared, &mut diagnostics);
+    (declared, diagnostics)
+}
+
+/// A tree, resolved.
+pub struct Resolved {
+    pub dossier: Dossier,
+    /// The entities that it declares.
+    pub entities: Vec<EntityId>,
+    /// The ids that it gives to statements.
+    pub pins: Vec<Pin>,
+    /// The hash key of what each reading says, whatever id it has.
+    pub hashes: Vec<String>,
+    /// What was asked of the world, whether it was there or not.
+    pub asked: Vec<Symbol>,
+}
+
+/// What the lines of a tree say. `pins` are the ids that all files give to statements, as far as they are known.
+pub fn resolve(tree: &syntax::Dossier, world: &World, pins: &Pins) -> (Resolved, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let asked = Asked::default();
+    let cited = table::Cited::new(tree, world, &asked, &mut diagnostics);
+    table::roles(tree, world.ontology, &mut diagnostics);
+    let mut dossier = container(tree, world.source_in(tree.file), &cited);
+    dossier.readings = readings(tree, &dossier, world, &asked, &mut diagnostics);
+    let entities: Vec<EntityId> = world.model.entities.of(tree.file).collect();
+    for &id in &entities {
+        world.ask_for_merges(id, &asked);
     }
-    keys::assign(&mut model, ontology, project, &mut diagnostics);
-    (model, diagnostics)
+    let (hashes, own) = keys::assign(&mut dossier, world, pins);
+    let resolved = Resolved {
+        dossier,
+        entities,
+        pins: own,
+        hashes,
+        asked: asked.symbols(),
+    };
+    (resolved, diagnostics)
 }
 
-/// What all dossiers share.
-struct Shared<'a> {
-    project: &'a Project,
-    ontology: &'a Ontology,
-    names: &'a Names,
-    ids: &'a Ids,
+/// For how many unknown names of a file the nearest is looked for. That compares all names with each; and where a table
+/// has thousands that are unknown, what is wrong isn't how they are spelled.
+const SUGGESTIONS: usize = 100;
+
+/// What lines have asked for.
+struct Asked {
+    symbols: RefCell<FxHashSet<Symbol>>,
+    /// For how many more unknown names the nearest is looked for.
+    suggestions: Cell<usize>,
 }
 
-impl<'a> Shared<'a> {
-    /// What the lines of a dossier are resolved against.
-    fn scope(&self, model: &'a Model, dossier: DossierId) -> Scope<'a> {
-        Scope {
-            project: self.project,
-            ontology: self.ontology,
-            names: self.names,
-            ids: self.ids,
-            entities: &model.entities,
-            dossier,
-            source: model.dossier(dossier).source.as_ref(),
-            published_is_wrong: false,
+impl Default for Asked {
+    fn default() -> Asked {
+        Asked {
+            symbols: RefCell::default(),
+            suggestions: Cell::new(SUGGESTIONS),
         }
+    }
+}
+
+impl Asked {
+    fn ask(&self, space: Space, name: &str) {
+        self.symbols.borrow_mut().insert(symbol(space, name));
+    }
+
+    /// The symbols, sorted.
+    fn symbols(self) -> Vec<Symbol> {
+        let mut symbols: Vec<Symbol> = self.symbols.into_inner().into_iter().collect();
+        symbols.sort_unstable();
+        symbols
     }
 }
 
@@ -97,26 +127,84 @@ impl<'a> Shared<'a> {
 struct Scope<'a> {
     project: &'a Project,
     ontology: &'a Ontology,
-    names: &'a Names,
-    ids: &'a Ids,
-    entities: &'a [Entity],
-    dossier: DossierId,
-    /// The source of the dossier; a register has none.
-    source: Option<&'a Source>,
-    /// Whether the front matter gives a date of publication that cannot be read, which is told there.
-    published_is_wrong: bool,
+    world: &'a World<'a>,
+    /// The source of the dossier, or the one that a row cites; a register has none.
+    source: Option<(SourceId, &'a Source)>,
+    asked: &'a Asked,
 }
 
-impl Scope<'_> {
-    fn entity(&self, id: EntityId) -> &Entity {
-        &self.entities[id.0 as usize]
+impl<'a> Scope<'a> {
+    fn new(world: &'a World, source: Option<SourceId>, asked: &'a Asked) -> Scope<'a> {
+        Scope {
+            project: world.project,
+            ontology: world.ontology,
+            world,
+            source: source.map(|id| (id, world.model.source(id))),
+            asked,
+        }
+    }
+
+    fn ask(&self, space: Space, name: &str) {
+        self.asked.ask(space, name);
+    }
+
+    fn entity(&self, id: EntityId) -> &'a Entity {
+        self.world.model.entity(id)
+    }
+
+    /// Whether to look for the nearest name once more.
+    fn may_suggest(&self) -> bool {
+        let left = self.asked.suggestions.get();
+        self.asked.suggestions.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    fn source(&self) -> Option<&'a Source> {
+        self.source.map(|(_, source)| source)
+    }
+
+    /// The entities that are called so.
+    fn called(&self, name: &str) -> Cow<'a, [EntityId]> {
+        self.ask(Space::Name, name);
+        let ids = self.world.called(name);
+        for &id in ids.iter() {
+            self.world.ask_for_merges(id, self.asked);
+        }
+        ids
+    }
+
+    /// The entity with this id.
+    fn with_id(&self, id: &str) -> Option<EntityId> {
+        self.ask(Space::Entity, id);
+        let found = self.world.entity_with(id)?;
+        self.world.ask_for_merges(found, self.asked);
+        Some(found)
+    }
+
+    /// Where the statement with this id stands.
+    fn statement(&self, id: &str) -> Option<Span> {
+        self.ask(Space::Statement, id);
+        self.world.ids().statement(id)
+    }
+
+    /// Where the quotation of the line's source with this id stands.
+    fn quotation(&self, id: &str) -> Option<(SourceId, Span)> {
+        let (number, source) = self.source?;
+        self.ask(Space::Quotation, &quotation_name(&source.id, id));
+        Some((number, self.world.ids().quotation(&source.id, id)?))
     }
 }
 
+/// The name of a quotation in the space of quotations.
+fn quotation_name(source: &str, id: &str) -> String {
+    format!("{source} {id}")
+}
+
 /// The quotations and groups of a tree, without what is read off them.
-fn container(tree: &syntax::Dossier, source: Option<Source>) -> Dossier {
+fn container(tree: &syntax::Dossier, source: Option<SourceId>, cited: &table::Cited) -> Dossier {
     let mut dossier = Dossier {
         file: tree.file,
+        kind: tree.kind,
         source,
         quotations: Vec::new(),
         groups: Vec::new(),
@@ -127,8 +215,7 @@ fn container(tree: &syntax::Dossier, source: Option<Source>) -> Dossier {
         let start = dossier.quotations.len();
         for quotation in &group.quotations {
             let anchor = quotation.anchor.as_ref();
-            let text =
-                |part: Option<&crate::span::Spanned<String>>| part.map(|part| part.value.clone());
+            let text = |part: Option<&Spanned<String>>| part.map(|part| part.value.clone());
             dossier.quotations.push(Quotation {
                 text: quotation.text.clone(),
                 lines: quotation.lines.clone(),
@@ -138,6 +225,7 @@ fn container(tree: &syntax::Dossier, source: Option<Source>) -> Dossier {
             });
         }
         dossier.groups.push(Group {
+            source: source.or_else(|| cited.source(group.source.as_ref()?)),
             quotations: start..dossier.quotations.len(),
             bullets: group.bullets.len(),
         });
@@ -160,8 +248,14 @@ fn bullets(tree: &syntax::Dossier) -> impl Iterator<Item = (Option<usize>, &Bull
     })
 }
 
-/// Where the words of the vocabulary stand in a line, from the second token on; `is` counts as one.
+/// Where the words of the vocabulary stand in a line, from the second token on; `is` counts as one. In a row it is
+/// the predicate's cell, whatever that says.
 fn vocabulary_words(ontology: &Ontology, tokens: &[Token]) -> Vec<usize> {
+    if let [subject, second, ..] = tokens
+        && subject.is_cell()
+    {
+        return vec![if second.is_word("not") { 2 } else { 1 }];
+    }
     (1..tokens.len())
         .filter(|&at| {
             let token = &tokens[at];
@@ -186,45 +280,72 @@ fn is_declaration(ontology: &Ontology, bullet: &Bullet) -> bool {
         .is_some_and(|&at| bullet.head[at].is_word("is"))
 }
 
-/// All ids that statements and quotations have; one dossier uses an id once.
-fn ids(trees: &[syntax::Dossier], ontology: &Ontology, diagnostics: &mut Vec<Diagnostic>) -> Ids {
-    let mut ids = Ids::default();
-    for (index, tree) in (0..).zip(trees) {
-        let mut here: HashMap<&str, Span> = HashMap::new();
-        let mut add = |id: &'_ crate::span::Spanned<String>, known: Option<Span>| {
-            if !crate::iri::is_slug(&id.value) {
-                diagnostics.push(invalid_id(&id.value, id.span));
-            }
-            if let Some(first) = known {
-                diagnostics.push(duplicate_id(&id.value, id.span, first));
-            }
-        };
-        let quotations = tree.blocks.iter().filter_map(|block| match block {
-            Block::Group(group) => Some(&group.quotations),
-            Block::Declarations(_) => None,
-        });
-        for quotation in quotations.flatten() {
-            if let Some(id) = quotation
-                .anchor
-                .as_ref()
-                .and_then(|anchor| anchor.id.as_ref())
-            {
-                add(id, here.insert(&id.value, id.span));
-                ids.quotations
-                    .insert((DossierId(index), id.value.clone()), id.span);
-            }
+/// The ids that statements and quotations of a tree have; it uses an id once.
+fn ids(
+    tree: &syntax::Dossier,
+    ontology: &Ontology,
+    declared: &mut Declared,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut here: HashMap<&str, Span> = HashMap::new();
+    let mut quoted: HashMap<(&str, &str), u64> = HashMap::new();
+    let mut add = |id: &Spanned<String>, known: Option<Span>| {
+        if !crate::iri::is_slug(&id.value) {
+            diagnostics.push(invalid_id(&id.value, id.span));
         }
-        for (_, bullet) in bullets(tree) {
-            if let Some(id) = &bullet.id
-                && !is_declaration(ontology, bullet)
-                && !statement::is_object(ontology, bullet)
-            {
-                add(id, here.insert(&id.value, id.span));
-                ids.statements.entry(id.value.clone()).or_insert(id.span);
+        if let Some(first) = known {
+            diagnostics.push(duplicate_id(&id.value, id.span, first));
+        }
+    };
+    let own = declared.source.as_ref().map(|source| source.id.clone());
+    for (cited, quotation, id) in quotations(tree) {
+        let source = cited.or(own.as_deref()).unwrap_or_default();
+        let words = hash(quotation.text.as_bytes());
+        let key = (source, id.value.as_str());
+        // Rows of a table may quote the same words under one id.
+        if tree.kind == Kind::Facts && quoted.get(&key) == Some(&words) {
+            add(id, None);
+            continue;
+        }
+        add(id, here.insert(&id.value, id.span));
+        if quoted.insert(key, words).is_none() {
+            declared.ids.quotations.push(QuotedId {
+                source: source.to_owned(),
+                id: id.value.clone(),
+                place: id.span.place(),
+                words,
+            });
+        }
+    }
+    let mut known: FxHashSet<&str> = FxHashSet::default();
+    for (_, bullet) in bullets(tree) {
+        if let Some(id) = &bullet.id
+            && !is_declaration(ontology, bullet)
+            && !statement::is_object(ontology, bullet)
+        {
+            add(id, here.insert(&id.value, id.span));
+            if known.insert(&id.value) {
+                let place = id.span.place();
+                declared.ids.statements.push((id.value.clone(), place));
             }
         }
     }
-    ids
+}
+
+/// The quotations of a tree that have an id, each with the id of the source that a row cites.
+fn quotations(
+    tree: &syntax::Dossier,
+) -> impl Iterator<Item = (Option<&str>, &syntax::Quotation, &Spanned<String>)> {
+    let groups = tree.blocks.iter().filter_map(|block| match block {
+        Block::Group(group) => Some(group),
+        Block::Declarations(_) => None,
+    });
+    groups.flat_map(|group| {
+        let source = group.source.as_ref().map(|source| source.value.as_str());
+        group.quotations.iter().filter_map(move |quotation| {
+            Some((source, quotation, quotation.anchor.as_ref()?.id.as_ref()?))
+        })
+    })
 }
 
 fn duplicate_id(id: &str, span: Span, first: Span) -> Diagnostic {
@@ -246,27 +367,24 @@ fn invalid_id(id: &str, span: Span) -> Diagnostic {
     }
 }
 
-/// The statements of one dossier.
+/// The statements of a dossier or table.
 fn readings(
     tree: &syntax::Dossier,
-    id: DossierId,
-    model: &Model,
-    shared: &Shared,
-) -> (Vec<crate::model::Reading>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let source = model.dossier(id).source.as_ref();
-    let given = tree
-        .front_matter
-        .as_ref()
-        .and_then(|front| front.get("published"));
-    let scope = Scope {
-        published_is_wrong: given.is_some()
-            && source.is_none_or(|source| source.published.is_none()),
-        ..shared.scope(model, id)
-    };
-    let readings = bullets(tree)
-        .filter(|(_, bullet)| !bullet.broken && !is_declaration(shared.ontology, bullet))
-        .filter_map(|(group, bullet)| statement::read(&scope, bullet, group, &mut diagnostics))
-        .collect();
-    (readings, diagnostics)
+    dossier: &Dossier,
+    world: &World,
+    asked: &Asked,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Reading> {
+    bullets(tree)
+        .filter(|(_, bullet)| !bullet.broken && !is_declaration(world.ontology, bullet))
+        .filter_map(|(group, bullet)| {
+            let scope = Scope::new(world, dossier.source_of(group), asked);
+            let before = diagnostics.len();
+            let reading = statement::read(&scope, bullet, group, diagnostics);
+            if group.is_some() && scope.source.is_none() {
+                table::forget_source(diagnostics, before);
+            }
+            reading
+        })
+        .collect()
 }

@@ -1,86 +1,137 @@
 //! What a name means: the entity that is called so, an IRI, an id, or `this`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use oxrdf::NamedNode;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Scope;
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
-use crate::model::{DossierId, Entity, EntityId, Resource};
+use crate::memo::Ids;
+use crate::model::{Entities, EntityId, Resource};
 use crate::ontology::Ontology;
-use crate::span::{Span, Spanned};
+use crate::span::{FileId, Span, Spanned};
+use crate::symbol::{Space, Symbol, symbol};
 use crate::syntax::{Token, TokenKind, span_of, text_of};
 
-/// Everything that entities are called, in NFC.
+/// Everything that entities are called, by symbols. A symbol is a hash, so what it leads to is held against the name.
 #[derive(Debug, Default)]
 pub struct Names {
-    called: HashMap<String, Vec<EntityId>>,
-    by_id: HashMap<String, EntityId>,
+    called: FxHashMap<Symbol, Few>,
+    labels: FxHashSet<Symbol>,
+    by_id: FxHashMap<Symbol, EntityId>,
+}
+
+/// Mostly one.
+#[derive(Debug)]
+enum Few {
+    One(EntityId),
+    Several(Vec<EntityId>),
+}
+
+impl Few {
+    fn ids(&self) -> &[EntityId] {
+        match self {
+            Few::One(id) => std::slice::from_ref(id),
+            Few::Several(ids) => ids,
+        }
+    }
 }
 
 impl Names {
-    /// Collects the names of all entities. A label that two entities have is told by `declare`; here it
-    /// means the first, so that its uses are not told as well.
-    pub fn new(entities: &[Entity]) -> Names {
-        let mut names = Names::default();
-        let mut labels: HashMap<&str, EntityId> = HashMap::new();
-        for (id, entity) in numbered(entities) {
-            if labels.contains_key(entity.label.text.as_str()) {
-                continue;
-            }
-            labels.insert(&entity.label.text, id);
-            names.add(&entity.label.text, id);
+    /// Adds the label of an entity. A label that two entities have is told as such; here it means the first, so that its
+    /// uses are not told as well.
+    pub fn add_label(&mut self, name: Symbol, id: EntityId) {
+        if self.labels.insert(name) {
+            self.add(name, id);
         }
-        for (id, entity) in numbered(entities) {
-            names.by_id.entry(entity.id.clone()).or_insert(id);
-            for name in entity.names().skip(1) {
-                names.add(&name.text, id);
-            }
-        }
-        names
     }
 
-    fn add(&mut self, name: &str, id: EntityId) {
-        match self.called.get_mut(name) {
-            // Entities come in order, so one that is in the list is its last, or the label's, which is its first.
-            Some(ids) if ids.first() == Some(&id) || ids.last() == Some(&id) => {}
-            Some(ids) => ids.push(id),
-            None => {
-                self.called.insert(name.to_owned(), vec![id]);
+    /// Adds another name. All labels were added before.
+    pub fn add(&mut self, name: Symbol, id: EntityId) {
+        match self.called.entry(name) {
+            Entry::Vacant(entry) => {
+                entry.insert(Few::One(id));
+            }
+            Entry::Occupied(mut entry) => {
+                let known = entry.get().ids();
+                if !known.contains(&id) {
+                    let several = known.iter().copied().chain([id]).collect();
+                    entry.insert(Few::Several(several));
+                }
             }
         }
+    }
+
+    pub fn add_id(&mut self, id: Symbol, entity: EntityId) {
+        self.by_id.entry(id).or_insert(entity);
     }
 
     /// The entities that are called so.
-    pub fn get(&self, name: &str) -> &[EntityId] {
-        self.called.get(name).map_or(&[], Vec::as_slice)
+    pub fn get(&self, name: &str, entities: &Entities) -> Cow<'_, [EntityId]> {
+        let found = self.called.get(&symbol(Space::Name, name));
+        let ids = found.map_or(&[][..], Few::ids);
+        let is_called = |id: &EntityId| {
+            let mut names = entities.get(*id).names();
+            names.any(|other| other.text == name)
+        };
+        if ids.iter().all(is_called) {
+            return Cow::Borrowed(ids);
+        }
+        Cow::Owned(ids.iter().copied().filter(is_called).collect())
     }
 
     /// The entity with this id.
-    pub fn with_id(&self, id: &str) -> Option<EntityId> {
-        self.by_id.get(id).copied()
-    }
-
-    /// The ids of all entities, in no order.
-    pub fn ids(&self) -> impl Iterator<Item = &String> {
-        self.by_id.keys()
-    }
-
-    /// The declared name nearest to one that isn't declared.
-    pub fn nearest(&self, name: &str) -> Option<String> {
-        did_you_mean(name, self.called.keys())
+    pub fn with_id(&self, id: &str, entities: &Entities) -> Option<EntityId> {
+        let found = self.by_id.get(&symbol(Space::Entity, id)).copied();
+        found.filter(|&found| entities.get(found).id == id)
     }
 }
 
-fn numbered(entities: &[Entity]) -> impl Iterator<Item = (EntityId, &Entity)> {
-    (0..).map(EntityId).zip(entities)
-}
-
-/// The ids that statements and quotations have.
+/// The ids that statements and quotations have, each with where it stands first.
 #[derive(Debug, Default)]
-pub struct Ids {
-    pub statements: HashMap<String, Span>,
-    pub quotations: HashMap<(DossierId, String), Span>,
+pub struct Known {
+    statements: HashMap<String, Span>,
+    /// By the id of the source and their own: with a hash of the words.
+    quotations: HashMap<(String, String), (Span, u64)>,
+    /// What is wrong between the ids of files.
+    pub conflicts: Vec<Diagnostic>,
+}
+
+impl Known {
+    /// Adds the ids that a file gives. A dossier and tables may quote the same words of a source under one id; other words
+    /// may not have it.
+    pub fn add(&mut self, file: FileId, ids: &Ids) {
+        for (id, place) in &ids.statements {
+            let span = place.of(file);
+            self.statements.entry(id.clone()).or_insert(span);
+        }
+        for quoted in &ids.quotations {
+            let span = quoted.place.of(file);
+            let key = (quoted.source.clone(), quoted.id.clone());
+            let (first, words) = *self.quotations.entry(key).or_insert((span, quoted.words));
+            if words != quoted.words && first.file != file {
+                self.conflicts
+                    .push(super::duplicate_id(&quoted.id, span, first));
+            }
+        }
+    }
+
+    pub fn statement(&self, id: &str) -> Option<Span> {
+        self.statements.get(id).copied()
+    }
+
+    pub fn quotation(&self, source: &str, id: &str) -> Option<Span> {
+        let key = (source.to_owned(), id.to_owned());
+        self.quotations.get(&key).map(|(span, _)| *span)
+    }
+
+    /// The ids of all statements, in no order.
+    pub fn of_statements(&self) -> impl Iterator<Item = &String> {
+        self.statements.keys()
+    }
 }
 
 /// Why the tokens of a name mean nothing.
@@ -118,8 +169,9 @@ pub fn attempt(scope: &Scope, tokens: &[Token]) -> Result<Resource, Unresolved> 
             TokenKind::Iri => known(scope, iri(token)?, span),
             TokenKind::Reference => Ok(reference(scope, token)?),
             TokenKind::Bracketed => named(scope, &token.text, span),
-            TokenKind::Word if token.text == "this" => Ok(this(scope, span)?),
-            TokenKind::Word => word(scope, token),
+            TokenKind::Word if token.text == "this" => Ok(this(scope, span, false)?),
+            TokenKind::Word => word(scope, &token.text, span),
+            TokenKind::Cell { .. } => cell(scope, token.text.trim(), span),
             _ => Err(Box::new(not_a_name(span)).into()),
         },
         _ if tokens.iter().all(is_name_part) => named(scope, &text_of(tokens), span),
@@ -137,19 +189,49 @@ fn not_a_name(span: Span) -> Diagnostic {
         .help("brackets hold a whole name, and nothing stands beside them: `[Trend Micro]`")
 }
 
-fn word(scope: &Scope, token: &Token) -> Result<Resource, Unresolved> {
-    let declared = scope.names.get(&token.text);
-    match scope.ontology.expand(&token.text) {
-        None => named(scope, &token.text, token.span),
+/// A whole cell: what a line would have in brackets or without, `^id`, `<IRI>`, a CURIE or `this`.
+fn cell(scope: &Scope, text: &str, span: Span) -> Result<Resource, Unresolved> {
+    let between = |open, close| text.strip_prefix(open)?.strip_suffix(close);
+    let token = |kind, text: &str| Token {
+        kind,
+        text: text.to_owned(),
+        span,
+    };
+    if text == "this" {
+        return Ok(this(scope, span, true)?);
+    }
+    if let Some(id) = text.strip_prefix('^').filter(|id| crate::iri::is_slug(id)) {
+        return Ok(reference(scope, &token(TokenKind::Reference, id))?);
+    }
+    if let Some(inner) = between('<', '>') {
+        return known(scope, iri(&token(TokenKind::Iri, inner))?, span);
+    }
+    if let Some(inner) = between('[', ']')
+        && scope.called(text).is_empty()
+    {
+        let double = inner
+            .strip_prefix('[')
+            .and_then(|inner| inner.strip_suffix(']'));
+        return named(scope, double.unwrap_or(inner).trim(), span);
+    }
+    if text.contains("  ") || text.contains(['\n', '\t', '\r']) {
+        let words: Vec<&str> = text.split_ascii_whitespace().collect();
+        return named(scope, &words.join(" "), span);
+    }
+    word(scope, text, span)
+}
+
+fn word(scope: &Scope, text: &str, span: Span) -> Result<Resource, Unresolved> {
+    let declared = scope.called(text);
+    match scope.ontology.expand(text) {
+        None => named(scope, text, span),
         Some(Ok(iri)) if declared.is_empty() => match NamedNode::new(iri) {
-            Ok(iri) => known(scope, iri, token.span),
-            Err(error) => Err(Box::new(invalid_iri(token.span, &error.to_string())).into()),
+            Ok(iri) => known(scope, iri, span),
+            Err(error) => Err(Box::new(invalid_iri(span, &error.to_string())).into()),
         },
-        Some(Ok(iri)) => Err(Box::new(name_or_curie(&token.text, &iri, token.span)).into()),
-        Some(Err(_)) if !declared.is_empty() => named(scope, &token.text, token.span),
-        Some(Err(prefix)) => {
-            Err(Box::new(undeclared_prefix(scope.ontology, prefix, token.span)).into())
-        }
+        Some(Ok(iri)) => Err(Box::new(name_or_curie(text, &iri, span)).into()),
+        Some(Err(_)) if !declared.is_empty() => named(scope, text, span),
+        Some(Err(prefix)) => Err(Box::new(undeclared_prefix(scope.ontology, prefix, span)).into()),
     }
 }
 
@@ -158,7 +240,7 @@ fn known(scope: &Scope, iri: NamedNode, span: Span) -> Result<Resource, Unresolv
     let entities = scope.project.base.entity("");
     match iri.as_str().strip_prefix(&entities) {
         None => Ok(Resource::Iri(iri)),
-        Some(id) => match scope.names.with_id(id) {
+        Some(id) => match scope.with_id(id) {
             Some(entity) => Ok(Resource::Entity(entity)),
             None => Err(Box::new(unknown_entity(scope, id, span)).into()),
         },
@@ -168,7 +250,7 @@ fn known(scope: &Scope, iri: NamedNode, span: Span) -> Result<Resource, Unresolv
 fn unknown_entity(scope: &Scope, id: &str, span: Span) -> Diagnostic {
     let message = format!("no declared entity has the id `{id}`");
     let diagnostic = Diagnostic::new(Rule::UnknownName, span, message);
-    match did_you_mean(id, scope.names.ids()) {
+    match did_you_mean(id, scope.world.entity_ids()) {
         Some(near) => diagnostic.label(format!("did you mean the id `{near}`?")),
         None => diagnostic.label("expected the IRI of a declared entity"),
     }
@@ -219,12 +301,11 @@ pub fn invalid_iri(span: Span, why: &str) -> Diagnostic {
 
 fn reference(scope: &Scope, token: &Token) -> Result<Resource, Box<Diagnostic>> {
     let id = &token.text;
-    let statement = scope.ids.statements.get(id);
-    let quotation = scope.ids.quotations.get(&(scope.dossier, id.clone()));
+    let (statement, quotation) = (scope.statement(id), scope.quotation(id));
     match (statement, quotation) {
         (Some(_), None) => Ok(Resource::Statement(id.clone())),
-        (None, Some(_)) => Ok(Resource::Quotation(scope.dossier, id.clone())),
-        (Some(&statement), Some(&quotation)) => {
+        (None, Some((source, _))) => Ok(Resource::Quotation(source, id.clone())),
+        (Some(statement), Some((_, quotation))) => {
             let message = format!("`^{id}` is a quotation of this dossier, and a statement");
             let diagnostic = Diagnostic::new(Rule::TwoReadings, token.span, message)
                 .label("which of the two is meant?")
@@ -234,8 +315,8 @@ fn reference(scope: &Scope, token: &Token) -> Result<Resource, Box<Diagnostic>> 
             Err(Box::new(diagnostic))
         }
         (None, None) => {
-            let known = &scope.ids.statements;
-            Err(Box::new(unknown_id(id, token.span, known.keys())))
+            let known = scope.world.ids();
+            Err(Box::new(unknown_id(id, token.span, known.of_statements())))
         }
     }
 }
@@ -255,17 +336,21 @@ pub fn unknown_id<'a>(id: &str, span: Span, known: impl Iterator<Item = &'a Stri
     }
 }
 
-fn this(scope: &Scope, span: Span) -> Result<Resource, Box<Diagnostic>> {
-    if scope.source.is_some() {
-        return Ok(Resource::Source(scope.dossier));
+fn this(scope: &Scope, span: Span, in_row: bool) -> Result<Resource, Box<Diagnostic>> {
+    if let Some((source, _)) = scope.source {
+        return Ok(Resource::Source(source));
     }
-    let message = "`this` is the source of a dossier, and an entity register has none";
+    let message = if in_row {
+        "`this` is the source that a row cites, and this row cites none"
+    } else {
+        "`this` is the source of a dossier, and an entity register has none"
+    };
     let diagnostic = Diagnostic::new(Rule::ThisWithoutSource, span, message);
     Err(Box::new(diagnostic.label("name what is meant")))
 }
 
 fn named(scope: &Scope, name: &str, span: Span) -> Result<Resource, Unresolved> {
-    match scope.names.get(name) {
+    match &*scope.called(name) {
         [] => Err(Unresolved::Undeclared(name.to_owned(), span)),
         [id] => Ok(Resource::Entity(*id)),
         several => Err(Box::new(ambiguous(scope, name, several, span)).into()),
@@ -279,9 +364,14 @@ fn unknown_name(scope: &Scope, name: &str, span: Span) -> Diagnostic {
         format!("`{name}` is not declared")
     };
     let diagnostic = Diagnostic::new(Rule::UnknownName, span, message);
-    let diagnostic = match scope.names.nearest(name) {
+    let near = if scope.may_suggest() {
+        scope.world.nearest_name(name)
+    } else {
+        None
+    };
+    let diagnostic = match near {
         Some(near) => {
-            let entity = scope.entity(scope.names.get(&near)[0]);
+            let entity = scope.entity(scope.called(&near)[0]);
             diagnostic
                 .label(format!("did you mean `{near}`?"))
                 .related(entity.span, format!("`{near}` is declared here"))

@@ -1,6 +1,6 @@
 //! Qualifiers of a statement: roles, and what belongs to its reading.
 
-use super::{Scope, literal, names, statement};
+use super::{Scope, literal, names, row, statement};
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
 use crate::model::{Confidence, Object, Rank, Resource};
 use crate::ontology::{Lookup, Ontology, PropertyId};
@@ -169,6 +169,7 @@ pub fn read(
     let mut reader = Reader {
         scope,
         told: Vec::new(),
+        skipped: false,
         found: Qualifiers {
             roles: Vec::new(),
             role_places: Vec::new(),
@@ -185,7 +186,7 @@ pub fn read(
     for qualifier in qualifiers {
         reader.qualifier(qualifier);
     }
-    let complete = reader.told.is_empty();
+    let complete = reader.told.is_empty() && !reader.skipped;
     diagnostics.append(&mut reader.told);
     (reader.found, complete)
 }
@@ -193,6 +194,8 @@ pub fn read(
 struct Reader<'a> {
     scope: &'a Scope<'a>,
     told: Vec<Diagnostic>,
+    /// Whether a qualifier was left out that is told elsewhere.
+    skipped: bool,
     found: Qualifiers,
 }
 
@@ -202,7 +205,7 @@ impl Reader<'_> {
             .tokens
             .iter()
             .take(2)
-            .map(|token| token.text.as_str())
+            .map(|token| if token.is_cell() { "" } else { &token.text })
             .collect();
         let is_plain = qualifier
             .tokens
@@ -355,6 +358,10 @@ impl Reader<'_> {
         let ontology = self.scope.ontology;
         let role = match ontology.find_property(&word.text) {
             Lookup::One(id) if ontology.property(id).role => id,
+            _ if values.first().is_some_and(Token::is_cell) => {
+                self.skipped = true; // told at the head of the column
+                return;
+            }
             Lookup::Several(ids) => {
                 let iris = ids.iter().map(|&id| ontology.property(id).iri.as_str());
                 return self.told.push(statement::ambiguous_term(
@@ -386,6 +393,9 @@ impl Reader<'_> {
 
     fn role_value(&self, role: PropertyId, values: &[Token]) -> Result<Object, Box<Diagnostic>> {
         let property = self.scope.ontology.property(role);
+        if values[0].is_cell() {
+            return row::value(self.scope, property, values);
+        }
         match statement::literal_range(property, values) {
             Some(datatype) => {
                 literal::read(self.scope, property, &datatype, values).map(Object::Literal)

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use super::literal;
 use crate::date::{Date, DateError};
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
-use crate::model::{Model, Review, Source};
+use crate::model::{Review, Source};
 use crate::ontology::{ClassId, Lookup, Ontology};
-use crate::span::{FileId, Span, Spanned};
+use crate::span::{Span, Spanned};
 use crate::syntax::{self, FrontMatter, KEYS};
 
 /// The format version of dossiers that this tool reads.
@@ -19,7 +19,6 @@ const VERSION: &str = "1";
 /// what is read off it can be checked.
 pub fn read(
     tree: &syntax::Dossier,
-    text: Option<FileId>,
     ontology: &Ontology,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Source> {
@@ -36,11 +35,15 @@ pub fn read(
         .get("text")
         .is_some_and(|text| text.value == "none");
     reader.text_why(without_text);
+    let published = reader.date("published");
     Some(Source {
+        file: tree.file,
         id: reader.id(),
+        id_span: front.get("id").map_or(front.span, |id| id.span),
         title: reader.string("title").unwrap_or_default(),
         lang: reader.lang(),
-        text,
+        text_path: text_path(front),
+        text: None, // it is looked for when all files are known
         without_text,
         text_why: reader.string("text-why"),
         sha256: reader.sha256(),
@@ -48,13 +51,21 @@ pub fn read(
         archived: reader.iri("archived"),
         author: reader.string("author"),
         publisher: reader.string("publisher"),
-        published: reader.date("published"),
+        published_is_wrong: front.get("published").is_some() && published.is_none(),
+        published,
         retrieved: reader.date("retrieved").map(|date| date.value),
         class: reader.class(),
         rights: reader.string("rights"),
         curator: reader.string("curator"),
         review: reader.review(),
     })
+}
+
+/// Where the stored text is, if there is one.
+fn text_path(front: &FrontMatter) -> Option<Spanned<String>> {
+    let path = front.get("text")?;
+    let is_path = path.value != "none" && !path.value.trim().is_empty();
+    is_path.then(|| Spanned::new(path.value.trim().to_owned(), path.span))
 }
 
 fn missing_keys(front: &FrontMatter, diagnostics: &mut Vec<Diagnostic>) {
@@ -91,25 +102,21 @@ fn meaning(key: &str) -> &'static str {
 }
 
 /// Two dossiers cannot be about one source: its id names the graph.
-pub fn unique_ids(trees: &[syntax::Dossier], model: &Model, diagnostics: &mut Vec<Diagnostic>) {
+pub fn unique_ids(sources: &[Source], diagnostics: &mut Vec<Diagnostic>) {
     let mut first: HashMap<&str, Span> = HashMap::new();
-    for (tree, dossier) in trees.iter().zip(&model.dossiers) {
-        let written = tree.front_matter.as_ref().and_then(|front| front.get("id"));
-        let (Some(_), Some(id)) = (&dossier.source, written) else {
-            continue;
-        };
-        match first.get(id.value.as_str()) {
+    for source in sources.iter().filter(|source| !source.id.is_empty()) {
+        match first.get(source.id.as_str()) {
             Some(&span) => diagnostics.push(
                 Diagnostic::new(
                     Rule::DuplicateId,
-                    id.span,
-                    format!("two dossiers have the id `{}`", id.value),
+                    source.id_span,
+                    format!("two dossiers have the id `{}`", source.id),
                 )
                 .label("one source, one dossier: choose another id, or put both into one file")
                 .related(span, "it stands here first"),
             ),
             None => {
-                first.insert(&id.value, id.span);
+                first.insert(&source.id, source.id_span);
             }
         }
     }
@@ -275,7 +282,7 @@ impl<'a> Reader<'a> {
             (Some(digest), Ok(date)) if is_digest(digest) && date.is_day() && !words.is_empty() => {
                 Some(Review {
                     by: words.join(" "),
-                    on: date.earliest(),
+                    on: date,
                     sha256: digest.to_owned(),
                     span: value.span,
                 })

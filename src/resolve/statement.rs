@@ -6,7 +6,7 @@
 use oxrdf::NamedNode;
 
 use super::names::Unresolved;
-use super::{Scope, literal, names, qualifier, time};
+use super::{Scope, literal, names, qualifier, row, time};
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
 use crate::model::{Object, Places, Reading, Resource, Statement};
 use crate::ontology::{Lookup, Ontology, Property, PropertyId, Range};
@@ -26,7 +26,12 @@ pub fn read(
         diagnostics.push(missing_subject(is));
         return None;
     }
-    let head = head(scope, bullet, diagnostics);
+    let is_row = bullet.head.first().is_some_and(Token::is_cell);
+    let head = if is_row {
+        row::head(scope, bullet, diagnostics)
+    } else {
+        head(scope, bullet, diagnostics)
+    };
     let (found, complete) = qualifier::read(scope, &bullet.qualifiers, diagnostics);
     let mut head = head?;
     if !complete {
@@ -60,11 +65,11 @@ pub fn is_object(ontology: &Ontology, bullet: &Bullet) -> bool {
             == Some(&(bullet.head.len().wrapping_sub(1)))
 }
 
-/// What stands before the first semicolon.
-struct Head {
-    statement: Statement,
-    places: Places,
-    id_is_object: bool,
+/// What stands before the first semicolon, or what a row says with subject, predicate, object and time.
+pub struct Head {
+    pub statement: Statement,
+    pub places: Places,
+    pub id_is_object: bool,
 }
 
 fn head(scope: &Scope, bullet: &Bullet, diagnostics: &mut Vec<Diagnostic>) -> Option<Head> {
@@ -301,9 +306,9 @@ struct Timed<T> {
     time: Option<When>,
 }
 
-struct When {
-    phrase: Phrase,
-    span: Span,
+pub struct When {
+    pub phrase: Phrase,
+    pub span: Span,
 }
 
 fn object(
@@ -314,7 +319,7 @@ fn object(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Timed<Object>> {
     let property = scope.ontology.property(predicate);
-    if scope.published_is_wrong && time::is_of_publication(tokens) {
+    if waits_for_publication(scope, tokens) {
         return None; // the front matter's date is told, and this line waits for it
     }
     let tails = time::tails(scope, tokens);
@@ -343,8 +348,14 @@ fn object(
         .ok()
 }
 
+/// Whether a time is that of a publication whose date cannot be read.
+pub fn waits_for_publication(scope: &Scope, tokens: &[Token]) -> bool {
+    let source = scope.source();
+    source.is_some_and(|source| source.published_is_wrong) && time::is_of_publication(tokens)
+}
+
 fn is_declared(scope: &Scope, tokens: &[Token]) -> bool {
-    !scope.names.get(&text_of(tokens)).is_empty()
+    !scope.called(&text_of(tokens)).is_empty()
 }
 
 /// The datatype that the object has to have; nothing if it is a resource.

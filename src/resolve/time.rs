@@ -83,7 +83,7 @@ pub fn invalid_date(span: Span, text: &str, error: DateError) -> Diagnostic {
 }
 
 /// Reads tokens that are wholly a time; nothing if they haven't its form.
-fn phrase(scope: &Scope, tokens: &[Token]) -> Option<Reading> {
+pub fn phrase(scope: &Scope, tokens: &[Token]) -> Option<Reading> {
     if tokens.iter().any(|token| token.kind != TokenKind::Word) {
         return None;
     }
@@ -226,7 +226,7 @@ impl<'a> Cursor<'a> {
         }
         match self
             .scope
-            .source
+            .source()
             .and_then(|source| source.published.as_ref())
         {
             Some(published) => Some(Phrase::AsOf(published.value.clone())),

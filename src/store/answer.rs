@@ -4,7 +4,7 @@ use oxigraph::sparql::{QueryResults, QuerySolutionIter, QueryTripleIter};
 use oxrdf::{Term, Triple, Variable};
 
 use super::StoreError;
-use super::memory::evaluation;
+use super::ask::evaluation;
 
 /// The answer to a query, by the query's form.
 pub enum Answer {

@@ -7,7 +7,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{FOLDER, StoreError, build};
+use super::{FOLDER, StoreError, assembly};
 
 /// The right to put a build in place. It is given up when this is dropped.
 #[derive(Debug)]
@@ -36,9 +36,8 @@ impl Lock {
             }
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
-        let leavings = build::unfinished(root);
-        discard(&leavings).map_err(|cause| StoreError::Write {
-            path: leavings,
+        assembly::clear(root).map_err(|cause| StoreError::Write {
+            path: folder,
             cause,
         })?;
         Ok(Lock { _file: file })
@@ -60,14 +59,6 @@ fn ignore(folder: &Path) -> io::Result<()> {
         Ok(mut file) => file.write_all(b"*\n"),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
-    }
-}
-
-/// Removes what a killed build left.
-pub(super) fn discard(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
     }
 }
 
@@ -97,11 +88,19 @@ mod tests {
     #[test]
     fn the_leavings_of_a_killed_build_are_removed() {
         let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join(FOLDER);
         drop(Lock::take(root.path(), || {}).unwrap());
-        fs::write(build::unfinished(root.path()), "half").unwrap();
+        for name in ["new-half", "level-0123456789abcdef", "of somebody else"] {
+            fs::write(folder.join(name), "half").unwrap();
+        }
         drop(Lock::take(root.path(), || {}).unwrap());
-        assert!(!build::unfinished(root.path()).exists());
-        let ignored = fs::read_to_string(root.path().join(FOLDER).join(".gitignore")).unwrap();
+        let mut names: Vec<_> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        names.sort();
+        assert_eq!(names, [".gitignore", "lock", "of somebody else"]);
+        let ignored = fs::read_to_string(folder.join(".gitignore")).unwrap();
         assert_eq!(ignored, "*\n");
     }
 }

@@ -1,22 +1,67 @@
 //! What a build leaves on disk, and the database that answers from it.
 //!
-//! A build is one file, [`Build`], put in place by one rename under a [`Lock`]; a [`Store`] is that
-//! file loaded into memory. This is the only room that names the database: no type of it leaves, so
-//! another kind of store can stand behind the same door. There is no way in for updates, and none out
-//! to the network.
+//! A build is written by *units*, one for each input. The compiler makes a [`Segment`] of each, and a [`Writer`]
+//! puts those that are new into a *level*: one immutable file with the texts of terms, the quads in three orders, and
+//! indexes over both. A small *head* says which levels there are and which parts of them are in force. So what has
+//! not changed is not written again; levels of about the same size are made one, as in a log-structured merge tree, so
+//! there are never more than a handful. [`Build`] is a head with its levels, opened where they lie at no cost;
+//! [`Store`] answers queries from them with Oxigraph's engine.
+//!
+//! From the ground up:
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `sealed` | files that are mapped into memory, and checked when they are first looked at |
+//! | `codec` · `slots` | numbers and rows as bytes · hash tables of numbers |
+//! | `dictionary` · `run` | terms by number and by text · sorted rows in blocks |
+//! | `spill` | sorting in bounded memory, and merging |
+//! | `level` · `levels` · `compact` | one file · all of them · several made one |
+//! | `segment` · `head` · `writer` · `assembly` · `build` · `lock` | how a build comes about, and what it is |
+//! | `lines` | all quads in the order of their lines |
+//! | `plan` · `counts` | the order in which the patterns of a query are matched, by how many triples match each |
+//! | `scan` · `term` · `dataset` · `ask` · `answer` | patterns, terms, and what Oxigraph makes of them |
+//!
+//! This is the only room that names the database: no type of it leaves, so another kind of store can stand behind
+//! the same door. There is no way in for updates, and none out to the network.
 
 mod answer;
+mod ask;
+mod assembly;
 mod build;
+mod codec;
+mod compact;
+mod counts;
+mod dataset;
+mod dictionary;
+mod head;
+mod level;
+mod levels;
+mod lines;
 mod lock;
-mod memory;
+mod nquads;
+mod plan;
+mod run;
+mod scan;
+mod sealed;
+mod segment;
+mod slots;
+mod spill;
+mod term;
+#[cfg(test)]
+mod tests;
+mod writer;
 
 use std::io;
 use std::path::PathBuf;
 
 pub use answer::{Answer, Solutions, Triples};
+pub use ask::Store;
 pub use build::Build;
+pub use lines::{Subject, TermRef};
 pub use lock::Lock;
-pub use memory::{Graphs, Store};
+pub use nquads::segment;
+pub use segment::{Segment, SegmentBuilder};
+pub use writer::Writer;
 
 /// The folder, in the project's root, of all that a build leaves.
 pub const FOLDER: &str = ".citable";
@@ -33,6 +78,9 @@ pub enum StoreError {
     Damaged { path: PathBuf },
     #[error("the build cannot be loaded: {0}")]
     Load(String),
+    /// Whoever is given the quads could not take them.
+    #[error("cannot write: {0}")]
+    Output(io::Error),
     /// The query asks for what this store does not do, as a federated query does.
     #[error("{0}")]
     Refused(String),

@@ -1,16 +1,22 @@
 //! A dossier as it is written: every part with its place, and names that mean nothing yet.
 //!
-//! The tree is the same for dossiers and entity registers. What a line says cannot be told without a
+//! The tree is the same for dossiers, entity registers and tables. What a line says cannot be told without a
 //! vocabulary, so a bullet is kept as tokens: the head, the qualifiers, and the trailing id.
 
+use serde::{Deserialize, Serialize};
+
+use crate::files::Kind;
 use crate::span::{FileId, Span, Spanned};
 
-/// A dossier or an entity register.
+/// A dossier, an entity register, or a table of either.
 #[derive(Clone, Debug)]
 pub struct Dossier {
     pub file: FileId,
+    pub kind: Kind,
     /// Present in a dossier; a register needs none.
     pub front_matter: Option<FrontMatter>,
+    /// The columns of a table that are no words of the notation: roles, if the vocabulary has them.
+    pub roles: Vec<Spanned<String>>,
     pub blocks: Vec<Block>,
 }
 
@@ -72,6 +78,8 @@ pub enum Block {
 /// Adjacent quotations, and the bullets that they support together.
 #[derive(Clone, Debug)]
 pub struct Group {
+    /// The id of the source that the rows of a table cite; in a dossier the source is its own.
+    pub source: Option<Spanned<String>>,
     pub quotations: Vec<Quotation>,
     pub bullets: Vec<Bullet>,
 }
@@ -83,7 +91,8 @@ pub struct Quotation {
     pub span: Span,
     /// The quoted words: the lines without their `>`, and without glosses, joined by line feeds.
     pub text: String,
-    /// For each line of `text`: where it starts there, and where in the file.
+    /// For each piece of `text` that stands in the file as it is (a line; in a cell also what lies between doubled
+    /// quotation marks): where it starts there, and where in the file.
     pub lines: Vec<(usize, usize)>,
     pub anchor: Option<Anchor>,
 }
@@ -95,7 +104,9 @@ pub struct Anchor {
     pub locator: Option<Spanned<String>>,
 }
 
-/// A bullet: a statement or a declaration, in tokens.
+/// A bullet or a row: a statement or a declaration, in tokens. The head of a row is the subject's cell, `not` if it
+/// is denied, the predicate's cell, the object's, the unit's if it has one, and the words of its time; or a name's
+/// cell, `is`, and the cells of its classes.
 #[derive(Clone, Debug)]
 pub struct Bullet {
     pub span: Span,
@@ -117,7 +128,7 @@ pub struct Qualifier {
 }
 
 /// A piece of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     pub kind: TokenKind,
     /// What it says: without its delimiters, escapes resolved, in NFC.
@@ -125,7 +136,7 @@ pub struct Token {
     pub span: Span,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TokenKind {
     /// A run of characters between white space.
     Word,
@@ -139,9 +150,17 @@ pub enum TokenKind {
     Reference,
     /// A comma between the items of a list.
     Comma,
+    /// A whole cell of a table: a name or a value, as the predicate's range demands, with the language that the
+    /// row gives for it.
+    Cell { lang: Option<String> },
 }
 
 impl Token {
+    /// Whether it is a whole cell of a table.
+    pub fn is_cell(&self) -> bool {
+        matches!(self.kind, TokenKind::Cell { .. })
+    }
+
     /// Whether it is this word, outside brackets and quotation marks.
     pub fn is_word(&self, word: &str) -> bool {
         self.kind == TokenKind::Word && self.text == word
@@ -150,7 +169,13 @@ impl Token {
 
 /// The place of a run of tokens, if there is any.
 pub fn span_of(tokens: &[Token]) -> Option<Span> {
-    Some(tokens.first()?.span.to(tokens.last()?.span))
+    let (first, last) = (tokens.first()?.span, tokens.last()?.span);
+    // Cells stand in the order of the columns, whatever the order of what they say.
+    Some(Span {
+        start: first.start.min(last.start),
+        end: first.end.max(last.end),
+        ..first
+    })
 }
 
 /// The words of a run of tokens, with one space between.

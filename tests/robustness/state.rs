@@ -18,6 +18,10 @@ pub const TRIALS: Trials = &[
         changed_states,
     ),
     (
+        "a level that is not what was written is an error or makes no difference",
+        changed_levels,
+    ),
+    (
         "the state of another version is built anew",
         another_version,
     ),
@@ -34,9 +38,9 @@ pub const TRIALS: Trials = &[
     ),
 ];
 
-/// Where a project's build is.
+/// The head of a project's build.
 pub fn build_file(project: &Path) -> PathBuf {
-    project.join(".citable/build.nq")
+    project.join(".citable/build")
 }
 
 fn built() -> Result<(Sandbox, Vec<u8>), Failed> {
@@ -64,15 +68,10 @@ fn is_replaced(sandbox: &Sandbox, state: &[u8], whole: &[u8]) -> Result<(), Fail
 fn changed_states() -> Result<(), Failed> {
     let (sandbox, whole) = built()?;
     let length = whole.len();
-    for end in [0, 1, 19, 40, 300, length / 2, length - 1] {
+    for end in [0, 1, 16, 40, length / 2, length - 1] {
         is_replaced(&sandbox, &whole[..end], &whole)?;
     }
-    // Every part of the head, and some of the body.
-    let head = whole.windows(2).position(|two| two == b"\n<").unwrap_or(0);
-    for at in (0..head)
-        .step_by(37)
-        .chain([head, head + 1, length / 2, length - 2])
-    {
+    for at in (0..length).step_by(37) {
         let mut state = whole.clone();
         state[at] ^= 1;
         is_replaced(&sandbox, &state, &whole)?;
@@ -81,22 +80,75 @@ fn changed_states() -> Result<(), Failed> {
     is_replaced(&sandbox, &longer, &whole)
 }
 
+/// The files of a build but for its head.
+fn levels(project: &Path) -> Result<Vec<PathBuf>, Failed> {
+    let entries = fs::read_dir(project.join(".citable"))?;
+    let paths = entries.map(|entry| Ok(entry?.path()));
+    let mut levels = paths.collect::<Result<Vec<_>, std::io::Error>>()?;
+    levels.retain(|path| path.to_string_lossy().contains("level-"));
+    Ok(levels)
+}
+
+/// A level is looked at where it is needed: a change in it is told then, and a file that is cut off at once.
+fn changed_levels() -> Result<(), Failed> {
+    let (sandbox, head) = built()?;
+    let level = levels(sandbox.path())?.remove(0);
+    let whole = fs::read(&level)?;
+    let export = ["export", "--form", "rdf12", "--format", "nquads"];
+    let exported = citable_in(sandbox.path(), &export)?.expect(0, &[])?.out;
+    for at in (0..whole.len()).step_by(whole.len() / 40) {
+        let mut changed = whole.clone();
+        changed[at] ^= 1;
+        fs::remove_file(&level)?;
+        fs::write(&level, &changed)?;
+        for arguments in [
+            &export[..],
+            &["query", "-e", "SELECT * { ?s ?p ?o } ORDER BY ?s"],
+        ] {
+            let ended = citable_in(sandbox.path(), arguments)?;
+            if ended.code != Some(0) {
+                ended.expect(3, &["is damaged: run `citable build` to make it anew"])?;
+            } else if arguments == export {
+                assert!(
+                    ended.out == exported,
+                    "a change at {at} changes what is exported"
+                );
+            }
+        }
+        fs::remove_file(&level)?;
+        fs::write(&level, &whole[..at])?;
+        citable_in(sandbox.path(), &export)?.expect(3, &["is damaged"])?;
+        citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
+        assert!(fs::read(&level)? == whole && fs::read(build_file(sandbox.path()))? == head);
+    }
+    fs::remove_file(&level)?;
+    citable_in(sandbox.path(), &export)?.expect(3, &["is damaged"])?;
+    citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
+    Ok(())
+}
+
 fn another_version() -> Result<(), Failed> {
     let (sandbox, whole) = built()?;
-    let text = String::from_utf8(whole.clone())?;
-    let version = concat!("# version ", env!("CARGO_PKG_VERSION"), "\n");
-    assert!(text.contains(version));
-    let other = text.replace(version, "# version 99.0.0\n");
-    is_replaced(&sandbox, other.as_bytes(), &whole)?;
-    let other = text.replace("# citable build 1", "# citable build 2");
-    is_replaced(&sandbox, other.as_bytes(), &whole)
+    let first = concat!("citable build 2\n", env!("CARGO_PKG_VERSION"), "\n");
+    let rest = whole
+        .strip_prefix(first.as_bytes())
+        .ok_or("it begins otherwise")?;
+    for other in ["citable build 2\n99.0.0\n", "citable build 3\n0.1.0\n"] {
+        is_replaced(&sandbox, &[other.as_bytes(), rest].concat(), &whole)?;
+    }
+    Ok(())
 }
 
 fn folders_in_its_place() -> Result<(), Failed> {
-    for name in ["build.nq", "build.nq.new", "lock"] {
+    for (name, told) in [
+        ("build", "build"),
+        ("new-head", ""),
+        ("level-0", ""),
+        ("lock", "lock"),
+    ] {
         let sandbox = project()?;
         fs::create_dir_all(sandbox.path().join(".citable").join(name))?;
-        let told = format!(".citable/{name}: ");
+        let told = format!(".citable{}{told}: ", if told.is_empty() { "" } else { "/" });
         citable_in(sandbox.path(), &["build"])?.expect(3, &["error: cannot", &told])?;
     }
     let sandbox = project()?;
@@ -109,7 +161,7 @@ fn linked_lock() -> Result<(), Failed> {
     let sandbox = project()?;
     put(&sandbox, "precious", "precious")?;
     fs::create_dir_all(sandbox.path().join(".citable"))?;
-    for name in ["lock", "build.nq", "build.nq.new", ".gitignore"] {
+    for name in ["lock", "build", "new-head", "level-0", ".gitignore"] {
         std::os::unix::fs::symlink("../precious", sandbox.path().join(".citable").join(name))?;
     }
     citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
@@ -142,9 +194,10 @@ fn full_disk() -> Result<(), Failed> {
     lay_many(&sandbox, 300, 1990)?;
     let script = "trap '' XFSZ; ulimit -f 64; exec \"$0\" \"$@\"";
     let ended = start_in_shell(sandbox.path(), script, &["build"])?.end()?;
-    ended.expect(3, &["error: cannot write", "build.nq"])?;
+    ended.expect(3, &["error: cannot write", ".citable"])?;
     assert_eq!(fs::read(build_file(sandbox.path()))?, whole);
-    assert!(!sandbox.path().join(".citable/build.nq.new").exists());
+    let left = fs::read_dir(sandbox.path().join(".citable"))?.count();
+    assert_eq!(left, 4, "the lock, its neighbour, and the old build");
     citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
     Ok(())
 }
