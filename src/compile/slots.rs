@@ -87,7 +87,7 @@ impl<'b> Slots<'b> {
                 new: None,
             });
         }
-        let gone = gone(before, &slots);
+        let gone = gone(before, files);
         Ok(Slots { slots, gone })
     }
 
@@ -363,16 +363,14 @@ fn has_same_files(old: View, files: &mut Files) -> Result<bool, FilesError> {
 }
 
 /// The units of files that are no longer there.
-fn gone<'b>(before: Option<&'b Build>, slots: &[Slot<'b>]) -> Vec<(&'b str, View<'b>)> {
+fn gone<'b>(before: Option<&'b Build>, files: &Files) -> Vec<(&'b str, View<'b>)> {
     let Some(before) = before else {
         return Vec::new();
     };
-    let names: FxHashSet<&str> = slots.iter().map(|slot| slot.name.as_str()).collect();
-    let is_file =
-        |name: &str| !names.contains(name) && name.contains('/') && !name.starts_with(INFERRED);
+    let is_file = |name: &str| name.contains('/') && !name.starts_with(INFERRED);
     before
         .units()
-        .filter(|(name, _)| is_file(name))
+        .filter(|(name, _)| is_file(name) && files.at_path(name).is_none())
         .filter_map(|(name, memo)| Some((name, View::new(memo)?)))
         .collect()
 }
