@@ -85,6 +85,8 @@ struct Entry {
     path: String,
     kind: Kind,
     stamp: Option<Stamp>,
+    /// Whether the project is built from it: not if it was only looked at because an earlier build was.
+    is_input: bool,
     /// Its digest: of an earlier build, if the stamp settles that it is the same, or of what was read.
     digest: OnceLock<String>,
     /// Its content, if it is kept, with what is wrong with it.
@@ -174,6 +176,7 @@ impl Files {
             path,
             kind,
             stamp,
+            is_input: true,
             digest: OnceLock::new(),
             kept: OnceLock::new(),
         };
@@ -235,7 +238,7 @@ impl Files {
         Ok(changed.map(|&id| files.path(id).to_owned()))
     }
 
-    /// All files as this run has seen them, by path. Those that were never asked for are left out.
+    /// All inputs as this run has seen them, by path. Those that were never asked for are left out.
     pub fn inputs(&self) -> Vec<Input> {
         let seen = |entry: &Entry| {
             let nothing = Stamp { size: 0, mark: 0 };
@@ -245,7 +248,8 @@ impl Files {
                 stamp: entry.stamp.unwrap_or(nothing),
             })
         };
-        let mut inputs: Vec<Input> = self.entries.iter().filter_map(seen).collect();
+        let inputs = self.entries.iter().filter(|entry| entry.is_input);
+        let mut inputs: Vec<Input> = inputs.filter_map(seen).collect();
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
         inputs
     }
@@ -255,12 +259,20 @@ impl Files {
         let folder = Path::new(self.path(from)).parent();
         let joined = folder.unwrap_or(Path::new("")).join(path);
         let relative = find::normalise(&joined).ok_or(TextError::Outside)?;
-        self.add_text(&relative)
+        let id = self.add_text(&relative)?;
+        self.entries[id.0 as usize].is_input = true;
+        Ok(id)
     }
 
-    /// The number of a file that an earlier build has looked into; nothing if it is gone.
+    /// The number of a file that an earlier build has looked into; nothing if it is gone. It is no input unless a source
+    /// still has it as its text.
     pub fn find_text(&mut self, path: &str) -> Option<FileId> {
-        self.add_text(path).ok()
+        if let Some(&known) = self.numbers.get(path) {
+            return Some(known);
+        }
+        let id = self.add_text(path).ok()?;
+        self.entries[id.0 as usize].is_input = false;
+        Some(id)
     }
 
     fn add_text(&mut self, relative: &str) -> Result<FileId, TextError> {
