@@ -61,8 +61,14 @@ fn is_replaced(sandbox: &Sandbox, state: &[u8], whole: &[u8]) -> Result<(), Fail
         "it is taken for {named}"
     );
     citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
-    assert_eq!(fs::read(build_file(sandbox.path()))?, whole);
+    assert_eq!(made(&fs::read(build_file(sandbox.path()))?), made(whole));
     Ok(())
+}
+
+/// What a head says up to the fingerprint, which is over all quads: after it come the stamps of the inputs, which settle
+/// something only once they are old enough.
+fn made(head: &[u8]) -> &[u8] {
+    &head[..head.len().min(87)]
 }
 
 fn changed_states() -> Result<(), Failed> {
@@ -119,7 +125,8 @@ fn changed_levels() -> Result<(), Failed> {
         fs::write(&level, &whole[..at])?;
         citable_in(sandbox.path(), &export)?.expect(3, &["is damaged"])?;
         citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
-        assert!(fs::read(&level)? == whole && fs::read(build_file(sandbox.path()))? == head);
+        assert!(fs::read(&level)? == whole);
+        assert_eq!(made(&fs::read(build_file(sandbox.path()))?), made(&head));
     }
     fs::remove_file(&level)?;
     citable_in(sandbox.path(), &export)?.expect(3, &["is damaged"])?;
