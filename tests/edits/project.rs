@@ -1,0 +1,434 @@
+//! A small project as values, of which every part can be changed for itself, and what it looks like on disk.
+//!
+//! Names, ids and words stand in the values as text, so that a change in one file leaves the others as they are, whatever
+//! they mean after it.
+
+use std::collections::BTreeMap;
+
+/// What is on disk: content by path.
+pub type OnDisk = BTreeMap<String, String>;
+
+#[derive(Clone, Default)]
+pub struct Project {
+    pub base: usize,
+    pub lang: usize,
+    pub prefix: usize,
+    pub title: usize,
+    pub properties: Vec<Property>,
+    /// Words of the vocabulary that mean nothing to statements.
+    pub comments: usize,
+    pub files: BTreeMap<String, Content>,
+}
+
+#[derive(Clone)]
+pub enum Content {
+    /// Declarations; the suffix of the path says in which form.
+    Register(Vec<Entity>),
+    Dossier(Dossier),
+    Facts(Vec<Row>),
+    /// The sentences of a stored text.
+    Text(Vec<String>),
+    /// The lines of an external RDF file.
+    External(Vec<String>),
+}
+
+#[derive(Clone, Default)]
+pub struct Property {
+    pub word: String,
+    /// The local name of a datatype of XSD, if the values are literals.
+    pub datatype: Option<&'static str>,
+    pub domain: Option<&'static str>,
+    pub parent: Option<String>,
+    pub inverse: Option<String>,
+    /// Which of [`TRAITS`] it has.
+    pub traits: [bool; TRAITS.len()],
+}
+
+/// What a property may be, and how the vocabulary says it.
+pub const TRAITS: [&str; 6] = [
+    "a owl:SymmetricProperty",
+    "a owl:TransitiveProperty",
+    "a owl:FunctionalProperty",
+    "a citable:EventProperty",
+    "a citable:RoleProperty",
+    "owl:deprecated true",
+];
+
+pub const CLASSES: [&str; 4] = ["Person", "Writer", "Place", "Thing"];
+
+#[derive(Clone, Default)]
+pub struct Entity {
+    pub id: String,
+    pub label: String,
+    pub class: &'static str,
+    pub also: Vec<String>,
+    pub described: Option<usize>,
+    pub same_as: Option<usize>,
+    pub merged: Option<String>,
+    pub draft: bool,
+}
+
+#[derive(Clone, Default)]
+pub struct Dossier {
+    pub id: String,
+    pub published: Option<usize>,
+    /// The path of its stored text, from the project's root.
+    pub text: Option<String>,
+    pub prose: usize,
+    pub declared: Vec<Entity>,
+    pub groups: Vec<Group>,
+    /// Statements that rest on a reason.
+    pub loose: Vec<Statement>,
+}
+
+#[derive(Clone, Default)]
+pub struct Group {
+    pub words: Vec<String>,
+    pub id: Option<String>,
+    pub statements: Vec<Statement>,
+}
+
+#[derive(Clone, Default)]
+pub struct Row {
+    pub source: Option<String>,
+    pub words: Option<String>,
+    pub quote_id: Option<String>,
+    pub statement: Statement,
+}
+
+#[derive(Clone, Default, PartialEq)]
+pub struct Statement {
+    pub subject: String,
+    pub denied: bool,
+    pub predicate: String,
+    /// As in a cell.
+    pub object: String,
+    pub is_text: bool,
+    /// The word and the year, if it is not `as of publication`.
+    pub time: Option<(&'static str, usize)>,
+    pub role: Option<(String, String)>,
+    pub according_to: Option<String>,
+    pub because: bool,
+    pub from: Vec<String>,
+    pub see: Option<String>,
+    pub status: Option<&'static str>,
+    pub note: Option<usize>,
+    pub draft: bool,
+    pub pin: Option<String>,
+}
+
+impl Project {
+    /// The IRI from which all others are made.
+    pub fn base(&self) -> String {
+        format!("https://example.org/base{}/", self.base)
+    }
+
+    pub fn on_disk(&self) -> OnDisk {
+        let mut disk = OnDisk::new();
+        disk.insert("citable.toml".to_owned(), self.config());
+        disk.insert("ontology/terms.ttl".to_owned(), self.vocabulary());
+        for (path, content) in &self.files {
+            let text = match content {
+                Content::Register(entities) => register(path, entities),
+                Content::Dossier(dossier) => dossier.text(path),
+                Content::Facts(rows) => facts(path, rows),
+                Content::Text(sentences) => sentences.join("\n\n") + "\n",
+                Content::External(lines) => lines.join("\n") + "\n",
+            };
+            disk.insert(path.clone(), text);
+        }
+        disk
+    }
+
+    fn config(&self) -> String {
+        let base = self.base();
+        let lang = ["en", "el"][self.lang % 2];
+        format!(
+            "[project]\nname = \"small\"\ntitle = \"Title {}\"\nbase = \"{base}\"\nlang = \"{lang}\"\n\n\
+             [prefixes]\ne = \"{base}entity/\"\nx = \"https://example.org/x{}#\"\n",
+            self.title, self.prefix
+        )
+    }
+
+    fn vocabulary(&self) -> String {
+        let mut text = PREFIXES.to_owned();
+        for number in 0..self.comments {
+            text += &format!("v:Person rdfs:comment \"Comment {number}.\"@en .\n");
+        }
+        for property in &self.properties {
+            text += &property.text();
+        }
+        text
+    }
+}
+
+const PREFIXES: &str = "@prefix citable: <https://w3id.org/citable/ns#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix v: <https://example.org/terms#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+v:Person a owl:Class .
+v:Writer a owl:Class ; rdfs:subClassOf v:Person .
+v:Place a owl:Class .
+v:Thing a owl:Class .
+";
+
+impl Property {
+    fn text(&self) -> String {
+        let kind = match self.datatype {
+            Some(_) => "Datatype",
+            None => "Object",
+        };
+        let mut text = format!("v:{} a owl:{kind}Property", self.word);
+        for (said, has) in TRAITS.iter().zip(self.traits) {
+            if has {
+                text += &format!(" ;\n    {said}");
+            }
+        }
+        if !self.traits[3] {
+            text += " ;\n    a citable:StateProperty";
+        }
+        for (word, term) in [
+            ("rdfs:domain v", self.domain),
+            ("rdfs:range xsd", self.datatype),
+            ("rdfs:subPropertyOf v", self.parent.as_deref()),
+            ("owl:inverseOf v", self.inverse.as_deref()),
+        ] {
+            if let Some(term) = term {
+                text += &format!(" ;\n    {word}:{term}");
+            }
+        }
+        text + " .\n"
+    }
+}
+
+fn register(path: &str, entities: &[Entity]) -> String {
+    if path.ends_with(".md") {
+        return entities.iter().map(Entity::line).collect();
+    }
+    let head = [
+        "id",
+        "name",
+        "class",
+        "also",
+        "described",
+        "same_as",
+        "merged_into",
+        "status",
+    ];
+    let rows = entities.iter().map(|entity| {
+        vec![
+            entity.id.clone(),
+            entity.label.clone(),
+            entity.class.to_owned(),
+            entity.also.join("|"),
+            entity.described.map_or(String::new(), described),
+            entity.same_as.map_or(String::new(), |n| format!("x:{n}")),
+            entity.merged.clone().unwrap_or_default(),
+            if entity.draft { "draft" } else { "" }.to_owned(),
+        ]
+    });
+    table(path, &head, rows)
+}
+
+fn described(number: usize) -> String {
+    format!("Description {number}")
+}
+
+impl Entity {
+    fn line(&self) -> String {
+        let mut line = format!(
+            "- {}{} is a {}; id {}",
+            mark(self.draft),
+            self.label,
+            self.class,
+            self.id
+        );
+        for name in &self.also {
+            line += &format!("; also \"{name}\"");
+        }
+        if let Some(number) = self.described {
+            line += &format!("; described \"{}\"", described(number));
+        }
+        if let Some(number) = self.same_as {
+            line += &format!("; same as x:{number}");
+        }
+        if let Some(target) = &self.merged {
+            line += &format!("; merged into {target}");
+        }
+        line + "\n"
+    }
+}
+
+fn mark(draft: bool) -> &'static str {
+    if draft { "[ ] " } else { "" }
+}
+
+impl Dossier {
+    fn text(&self, path: &str) -> String {
+        let up = "../".repeat(path.matches('/').count());
+        let text = match &self.text {
+            Some(text) => format!("text: {up}{text}"),
+            None => "text: none\ntext-why: \"It is lost.\"".to_owned(),
+        };
+        let mut out = format!(
+            "---\ndossier: 1\nid: {}\ntitle: \"A source\"\nlang: en\n{text}\n",
+            self.id
+        );
+        if let Some(year) = self.published {
+            out += &format!("published: {year}\n");
+        }
+        out += &format!("---\n\nProse {}.\n\n", self.prose);
+        out.extend(self.declared.iter().map(Entity::line));
+        for group in &self.groups {
+            for words in &group.words {
+                out += &format!("\n> {words}\n");
+            }
+            if let Some(id) = &group.id {
+                out += &format!("\n^{id} (p. 1)\n");
+            }
+            out += "\n";
+            out.extend(group.statements.iter().map(Statement::line));
+        }
+        if !self.loose.is_empty() {
+            out += "\nAnd further:\n\n";
+        }
+        out.extend(self.loose.iter().map(Statement::line));
+        out
+    }
+}
+
+impl Statement {
+    fn line(&self) -> String {
+        let not = if self.denied { " not" } else { "" };
+        let mut line = format!(
+            "- {}{}{not} {} ",
+            mark(self.draft),
+            self.subject,
+            self.predicate
+        );
+        line += &match self.is_text {
+            true => format!("\"{}\"", self.object),
+            false => self.object.clone(),
+        };
+        match self.time {
+            Some(("as of publication", _)) => line += " as of publication",
+            Some((word, year)) => line += &format!(" {word} {year}"),
+            None => {}
+        }
+        for (word, value) in self.qualifiers() {
+            line += &format!("; {word} {value}").trim_end().to_owned();
+        }
+        if let Some(pin) = &self.pin {
+            line += &format!(" ^{pin}");
+        }
+        line + "\n"
+    }
+
+    fn qualifiers(&self) -> Vec<(String, String)> {
+        let mut list = Vec::new();
+        let mut add = |word: &str, value: String| list.push((word.to_owned(), value));
+        if let Some((role, value)) = &self.role {
+            add(role, value.clone());
+        }
+        if let Some(name) = &self.according_to {
+            add("according to", name.clone());
+        }
+        if self.because {
+            add("because", "\"It follows.\"".to_owned());
+        }
+        if !self.from.is_empty() {
+            let ids: Vec<String> = self.from.iter().map(|id| format!("^{id}")).collect();
+            add("inferred from", ids.join(", "));
+        }
+        if let Some(id) = &self.see {
+            add("see", format!("^{id}"));
+        }
+        if let Some(status) = self.status {
+            add(status, String::new());
+        }
+        if let Some(number) = self.note {
+            add("note", format!("\"Note {number}\""));
+        }
+        list
+    }
+}
+
+fn facts(path: &str, rows: &[Row]) -> String {
+    let head = [
+        "subject",
+        "not",
+        "predicate",
+        "object",
+        "since",
+        "until",
+        "in",
+        "as_of",
+        "place",
+        "according_to",
+        "because",
+        "inferred_from",
+        "see",
+        "status",
+        "note",
+        "source",
+        "quote",
+        "quote_id",
+        "id",
+    ];
+    table(path, &head, rows.iter().map(Row::cells))
+}
+
+impl Row {
+    fn cells(&self) -> Vec<String> {
+        let said = &self.statement;
+        let time = |word: &str| match said.time {
+            Some((it, year)) if it == word => year.to_string(),
+            _ => String::new(),
+        };
+        let as_of = match said.time {
+            Some(("as of publication", _)) => "publication",
+            _ => "",
+        };
+        let status = [
+            said.status.unwrap_or(""),
+            if said.draft { "draft" } else { "" },
+        ];
+        let status: Vec<&str> = status.into_iter().filter(|it| !it.is_empty()).collect();
+        let or_nothing = |text: &Option<String>| text.clone().unwrap_or_default();
+        let role = said.role.as_ref().map(|(_, value)| value.clone());
+        vec![
+            said.subject.clone(),
+            if said.denied { "not" } else { "" }.to_owned(),
+            said.predicate.clone(),
+            said.object.clone(),
+            time("since"),
+            time("until"),
+            time("in"),
+            as_of.to_owned(),
+            role.unwrap_or_default(),
+            or_nothing(&said.according_to),
+            if said.because { "It follows." } else { "" }.to_owned(),
+            said.from.join("|"),
+            or_nothing(&said.see),
+            status.join("|"),
+            said.note
+                .map_or(String::new(), |number| format!("Note {number}")),
+            or_nothing(&self.source),
+            or_nothing(&self.words),
+            or_nothing(&self.quote_id),
+            or_nothing(&said.pin),
+        ]
+    }
+}
+
+fn table(path: &str, head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let delimiter = if path.ends_with(".csv") { "," } else { "\t" };
+    let mut text = head.join(delimiter) + "\n";
+    for row in rows {
+        text += &(row.join(delimiter) + "\n");
+    }
+    text
+}
