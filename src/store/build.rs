@@ -91,11 +91,13 @@ impl Build {
 
     /// What the compiler keeps with a unit; nothing if there is no such unit, or its record is damaged.
     pub fn record(&self, unit: &str) -> Option<&[u8]> {
+        self.bytes_of(self.unit(unit)?)
+    }
+
+    pub(super) fn unit(&self, name: &str) -> Option<&head::Unit> {
         let units = &self.head.units;
-        let at = units
-            .binary_search_by(|other| other.name.as_str().cmp(unit))
-            .ok()?;
-        self.bytes_of(&units[at])
+        let at = units.binary_search_by(|other| other.name.as_str().cmp(name));
+        Some(&units[at.ok()?])
     }
 
     fn bytes_of(&self, unit: &head::Unit) -> Option<&[u8]> {

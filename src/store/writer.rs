@@ -123,9 +123,10 @@ impl<'b> Writer<'b> {
             record: Default::default(),
             parts,
         };
+        // Not of what was put in this build: a unit that is put twice may end as it was before.
         let before = self
             .before
-            .and_then(|before| Some((before.record(name)?, self.units.get(name)?)));
+            .and_then(|before| Some((before.record(name)?, before.unit(name)?)));
         match before {
             Some((same, before)) if same == record => {
                 (unit.level, unit.record) = (before.level, before.record)
@@ -143,13 +144,14 @@ impl<'b> Writer<'b> {
 
     /// For each part of a segment, the one of the unit before that says the same.
     fn kept(&self, name: &str, segment: &Segment) -> Result<Vec<Option<Part>>, StoreError> {
-        let (Some(before), Some(unit)) = (self.before, self.units.get(name)) else {
+        let before = self
+            .before
+            .and_then(|before| Some((before, before.unit(name)?)));
+        let Some((before, unit)) = before else {
             return Ok(segment.parts.iter().map(|_| None).collect());
         };
         let kept = |part: &SegmentPart| {
-            let before_this = |other: &&Part| other.level < self.number();
-            let mut parts = unit.parts.iter().filter(before_this);
-            let same = parts.find(|other| other.digest == part.digest);
+            let same = unit.parts.iter().find(|other| other.digest == part.digest);
             match same {
                 // The digest is over whole lines, but it is of no graph if it is of no line.
                 Some(same) if before.levels.text(same.graph)? == segment.terms.text(part.graph) => {
