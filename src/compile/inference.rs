@@ -143,7 +143,8 @@ fn follow(index: usize, slots: &Slots, said: &Said, world: &World, rules: &Rules
     inferred
 }
 
-/// Infers chains anew, if a statement that may take part in one has changed, or one that stands in the way of one.
+/// Infers chains anew, if a statement that may take part in one has changed, or one that stands in the way of one, or the
+/// rules.
 fn chains(
     slots: &Slots,
     before: Option<&Build>,
@@ -153,7 +154,10 @@ fn chains(
     writer: &mut Writer,
 ) -> Result<Vec<Diagnostic>, StoreError> {
     let old = before.and_then(|before| View::new(before.record(CHAINS)?));
-    let holds = |old: View| !old.asks_said().any(|symbol| changed.has(symbol));
+    let holds = |old: View| {
+        let is_asked = |symbol| changed.has(symbol);
+        old.key() == slots.environment && !old.asks_said().any(is_asked)
+    };
     if old.is_some_and(holds) && !are_links_changed(slots) {
         return Ok(Vec::new());
     }
@@ -175,6 +179,7 @@ fn chains(
             asked.sort_unstable();
             asked.dedup();
             let memo = Memo {
+                key: slots.environment,
                 asks_said: asked,
                 ..Memo::default()
             };

@@ -28,6 +28,8 @@ pub struct Slots<'b> {
     slots: Vec<Slot<'b>>,
     /// What is remembered of files that are no longer there, by their names.
     gone: Vec<(&'b str, View<'b>)>,
+    /// The digest of what is common to all.
+    pub environment: u64,
 }
 
 struct Slot<'b> {
@@ -88,7 +90,11 @@ impl<'b> Slots<'b> {
             });
         }
         let gone = gone(before, files);
-        Ok(Slots { slots, gone })
+        Ok(Slots {
+            slots,
+            gone,
+            environment,
+        })
     }
 
     /// What every file declares.
