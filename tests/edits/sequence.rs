@@ -178,13 +178,6 @@ impl Stage {
         match run.build {
             Some(build) => self.before = Some(build),
             None => {
-                if std::env::var("PEEK").is_ok() {
-                    for d in &run.diagnostics {
-                        if d.severity() == citable::diagnostic::Severity::Error {
-                            eprintln!("PEEK {} {} {}", d.rule.name(), d.message, d.label);
-                        }
-                    }
-                }
                 count.refused += 1;
                 self.is_kept()?;
                 return Ok(false);
