@@ -38,10 +38,15 @@ pub fn put(sandbox: &Sandbox, path: &str, content: impl AsRef<[u8]>) -> Result<(
 
 /// A dossier whose text has `count` sentences, each of them quoted and read; `year` makes versions differ.
 pub fn lay_many(sandbox: &Sandbox, count: usize, year: u32) -> Result<(), Failed> {
+    lay_many_as(sandbox, "many", count, year)
+}
+
+/// The same, under a name.
+pub fn lay_many_as(sandbox: &Sandbox, name: &str, count: usize, year: u32) -> Result<(), Failed> {
     let mut text = String::new();
     let mut dossier = FRONT
-        .replace("minutes", "many")
-        .replace("id: d", "id: many");
+        .replace("minutes", name)
+        .replace("id: d", &format!("id: {name}"));
     for number in 0..count {
         text += &format!("Entry {number}: Ada joined the Chess Club in {year}.\n\n");
         dossier += &format!(
@@ -49,6 +54,6 @@ pub fn lay_many(sandbox: &Sandbox, count: usize, year: u32) -> Result<(), Failed
              - Ada memberOf Chess Club since {year}; note \"{number}\"\n"
         );
     }
-    put(sandbox, "data/sources/many.txt", text)?;
-    put(sandbox, "data/many.dossier.md", dossier)
+    put(sandbox, &format!("data/sources/{name}.txt"), text)?;
+    put(sandbox, &format!("data/{name}.dossier.md"), dossier)
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
 
-use crate::inputs::{lay_many, project};
+use crate::inputs::{lay_many, lay_many_as, project};
 use crate::run::{citable_in, start};
 use crate::state::{Trials, build_file};
 use crate::support::Sandbox;
@@ -15,6 +15,14 @@ pub const TRIALS: Trials = &[
     (
         "a killed build leaves the old state or the new one",
         a_hundred_kills,
+    ),
+    (
+        "a killed first build leaves nothing or all of it",
+        kills_of_first_builds,
+    ),
+    (
+        "a killed build of a small change leaves the old state or the new one",
+        kills_of_small_changes,
     ),
     ("two builds at once both end well", two_at_once),
 ];
@@ -27,46 +35,134 @@ const YEARS: [u32; 2] = [1990, 1991];
 
 fn a_hundred_kills() -> Result<(), Failed> {
     let sandbox = project()?;
-    let mut whole = Vec::new();
-    let mut duration = Duration::MAX;
+    let mut versions = Vec::new();
     for year in YEARS {
         lay_many(&sandbox, MANY, year)?;
-        let start = Instant::now();
-        citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
-        duration = duration.min(start.elapsed());
-        whole.push(dump(&sandbox)?);
+        versions.push(whole(&sandbox)?);
     }
-    assert_ne!(whole[0], whole[1]);
-    let (mut at, mut ends) = (1, 0);
+    assert_ne!(versions[0], versions[1]);
+    lay_many(&sandbox, MANY, YEARS[0])?;
+    let mut moments = Moments::new(&sandbox)?;
+    let mut at = 0;
     for moment in 0..MOMENTS {
         // Always the inputs that are not built yet, else there is nothing to kill.
-        let next = 1 - at;
-        lay_many(&sandbox, MANY, YEARS[next])?;
+        lay_many(&sandbox, MANY, YEARS[1 - at])?;
+        moments.kill(&sandbox, moment)?;
+        let left = dump(&sandbox)?;
+        let version = versions.iter().position(|whole| *whole == left);
+        at = version.ok_or("the build is none of the two")?;
+        opens(&sandbox)?;
+    }
+    moments.were_right();
+    lay_many(&sandbox, MANY, YEARS[1])?;
+    citable_in(sandbox.path(), &["build"])?.expect(0, &[])?;
+    assert_eq!(dump(&sandbox)?, versions[1]);
+    only_what_belongs(sandbox.path())
+}
+
+/// How many dossiers there are of which one changes, and how many entries each has.
+const DOSSIERS: u32 = 30;
+const ENTRIES: usize = 60;
+
+fn lay_one(sandbox: &Sandbox, number: u32, year: u32) -> Result<(), Failed> {
+    lay_many_as(sandbox, &format!("many-{number}"), ENTRIES, year)
+}
+
+fn lay_all(sandbox: &Sandbox) -> Result<(), Failed> {
+    (0..DOSSIERS).try_for_each(|number| lay_one(sandbox, number, 1990))
+}
+
+fn kills_of_first_builds() -> Result<(), Failed> {
+    let sandbox = project()?;
+    lay_all(&sandbox)?;
+    let mut moments = Moments::new(&sandbox)?;
+    for moment in 0..MOMENTS {
+        fs::remove_file(build_file(sandbox.path()))?;
+        moments.kill(&sandbox, moment)?;
+        let left = match build_file(sandbox.path()).exists() {
+            true => Some(dump(&sandbox)?),
+            false => None,
+        };
+        let whole = whole(&sandbox)?;
+        assert!(left.is_none_or(|left| left == whole));
+    }
+    moments.were_right();
+    Ok(())
+}
+
+fn kills_of_small_changes() -> Result<(), Failed> {
+    let sandbox = project()?;
+    lay_all(&sandbox)?;
+    let mut moments = Moments::new(&sandbox)?;
+    lay_one(&sandbox, 0, 1989)?;
+    moments.measure(&sandbox)?;
+    let mut old = dump(&sandbox)?;
+    for moment in 0..MOMENTS {
+        lay_one(&sandbox, moment % DOSSIERS, 1990 + moment)?;
+        moments.kill(&sandbox, moment)?;
+        let left = dump(&sandbox)?;
+        let new = whole(&sandbox)?;
+        assert!(left == old || left == new, "it is none of the two");
+        old = new;
+    }
+    moments.were_right();
+    Ok(())
+}
+
+/// The quads of a build that comes to its end, after which nothing is left of others.
+fn whole(sandbox: &Sandbox) -> Result<String, Failed> {
+    citable_in(sandbox.path(), &["build"])?.expect(0, &[])?;
+    only_what_belongs(sandbox.path())?;
+    dump(sandbox)
+}
+
+/// The moments at which builds are killed: from their beginnings to a little beyond their ends.
+struct Moments {
+    duration: Duration,
+    ends: u32,
+}
+
+impl Moments {
+    /// Builds a project, and sees how long that takes.
+    fn new(sandbox: &Sandbox) -> Result<Moments, Failed> {
+        let mut moments = Moments {
+            duration: Duration::ZERO,
+            ends: 0,
+        };
+        moments.measure(sandbox)?;
+        Ok(moments)
+    }
+
+    fn measure(&mut self, sandbox: &Sandbox) -> Result<(), Failed> {
+        let start = Instant::now();
+        citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
+        self.duration = start.elapsed();
+        Ok(())
+    }
+
+    /// Starts a build, and kills it.
+    fn kill(&mut self, sandbox: &Sandbox, moment: u32) -> Result<(), Failed> {
         // Multiples of the golden ratio, without their wholes, are spread evenly in any number.
         let part = (f64::from(moment) * 0.618_033_988_749_895).fract();
         let mut running = start(sandbox.path(), &["build"])?;
-        std::thread::sleep(duration.mul_f64(part));
+        std::thread::sleep(self.duration.mul_f64(part));
         let has_ended = running.child.try_wait()?.is_some();
         running.child.kill()?;
         running.child.wait()?;
-        // The machine may be busier or idler than it was: the moments are to reach a little beyond the end.
+        self.ends += u32::from(has_ended);
+        // The machine may be busier or idler than it was.
         match has_ended {
-            false if part > 0.8 => duration = duration.mul_f64(1.25),
-            true if part < 0.6 => duration = duration.mul_f64(0.8),
+            false if part > 0.8 => self.duration = self.duration.mul_f64(1.25),
+            true if part < 0.6 => self.duration = self.duration.mul_f64(0.8),
             _ => {}
         }
-        let left = dump(&sandbox)?;
-        let version = whole.iter().position(|whole| *whole == left);
-        at = version.ok_or("the build is none of the two")?;
-        ends += usize::from(at == next);
-        opens(&sandbox)?;
+        Ok(())
     }
-    assert!(ends > 0, "no build came to its end");
-    assert!(ends < MOMENTS as usize, "no build was killed");
-    lay_many(&sandbox, MANY, YEARS[1])?;
-    citable_in(sandbox.path(), &["build"])?.expect(0, &[])?;
-    assert_eq!(dump(&sandbox)?, whole[1]);
-    only_what_belongs(sandbox.path())
+
+    fn were_right(&self) {
+        assert!(self.ends > 0, "no build came to its end");
+        assert!(self.ends < MOMENTS, "no build was killed");
+    }
 }
 
 /// All quads of a build: the head also says when the inputs were written, which differs.

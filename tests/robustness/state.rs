@@ -199,12 +199,14 @@ fn read_only() -> Result<(), Failed> {
 fn full_disk() -> Result<(), Failed> {
     let (sandbox, whole) = built()?;
     lay_many(&sandbox, 300, 1990)?;
-    let script = "trap '' XFSZ; ulimit -f 64; exec \"$0\" \"$@\"";
-    let ended = start_in_shell(sandbox.path(), script, &["build"])?.end()?;
-    ended.expect(3, &["error: cannot write", ".citable"])?;
-    assert_eq!(fs::read(build_file(sandbox.path()))?, whole);
-    let left = fs::read_dir(sandbox.path().join(".citable"))?.count();
-    assert_eq!(left, 4, "the lock, its neighbour, and the old build");
+    for blocks in [1, 8, 32, 64] {
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let ended = start_in_shell(sandbox.path(), &script, &["build"])?.end()?;
+        ended.expect(3, &["error: cannot write", ".citable"])?;
+        assert_eq!(fs::read(build_file(sandbox.path()))?, whole);
+        let left = fs::read_dir(sandbox.path().join(".citable"))?.count();
+        assert_eq!(left, 4, "the lock, its neighbour, and the old build");
+    }
     citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
     Ok(())
 }
