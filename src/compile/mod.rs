@@ -72,6 +72,7 @@ pub fn check(
     before: Option<&Build>,
     stage: &dyn Fn(&'static str),
 ) -> Result<Compilation, CompileError> {
+    let before = before.filter(|before| slots::are_legible(before));
     compile(root, before, None, Options::default(), stage)
 }
 
@@ -83,8 +84,16 @@ pub fn build(
     options: Options,
     stage: &dyn Fn(&'static str),
 ) -> Result<Compilation, CompileError> {
-    let writer = Build::writer(root, lock, before)?;
-    compile(root, before, Some(writer), options, stage)
+    let before = before.filter(|before| slots::are_legible(before));
+    let compile = |before| {
+        let writer = Build::writer(root, lock, before)?;
+        compile(root, before, Some(writer), options, stage)
+    };
+    match compile(before) {
+        // What was built before is not what was written: nothing of it is of use.
+        Err(CompileError::Store(StoreError::Damaged { .. })) if before.is_some() => compile(None),
+        outcome => outcome,
+    }
 }
 
 /// The key of a description that says when the build was made: it is made anew each time.

@@ -390,6 +390,13 @@ pub fn key_only(key: u64) -> Vec<u8> {
     memo.to_bytes(FileId(0), |_| "")
 }
 
+/// Whether all that an earlier build remembers can be read. If not, it is not known either what others have asked of
+/// what is lost, so that nothing of it holds.
+pub fn are_legible(before: &Build) -> bool {
+    let mut units = before.units();
+    units.all(|(_, memo)| View::new(memo).is_some())
+}
+
 /// Whether an earlier build has a unit that was made of the same.
 pub fn remembers(before: Option<&Build>, name: &str, key: u64) -> bool {
     let memo = before.and_then(|before| View::new(before.record(name)?));

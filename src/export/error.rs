@@ -44,7 +44,7 @@ pub enum ExportError {
     #[error("RDF/XML cannot hold {what}: take another format, such as `--format turtle`")]
     Xml { what: String },
     /// The bytes of the build are not N-Quads.
-    #[error("the build is damaged, run `citable build` to make it anew: {0}")]
+    #[error("the build is damaged, delete .citable and `citable build` makes it anew: {0}")]
     Damaged(RdfSyntaxError),
     /// The output could not be written.
     #[error("cannot write")]

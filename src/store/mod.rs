@@ -73,8 +73,8 @@ pub enum StoreError {
     Read { path: PathBuf, cause: io::Error },
     #[error("cannot write {}: {cause}", .path.display())]
     Write { path: PathBuf, cause: io::Error },
-    /// Another program changed the file; a new build replaces it.
-    #[error("{} is damaged: run `citable build` to make it anew", .path.display())]
+    /// Another program changed the file, or the disk did. A build looks only at what it needs, so it may not notice.
+    #[error("{} is damaged: delete it, and `citable build` makes it anew", .path.display())]
     Damaged { path: PathBuf },
     #[error("the build cannot be loaded: {0}")]
     Load(String),

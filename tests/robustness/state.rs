@@ -22,6 +22,10 @@ pub const TRIALS: Trials = &[
         changed_levels,
     ),
     (
+        "a build that starts from a level that is not what was written is a clean build",
+        built_on_changed_levels,
+    ),
+    (
         "the state of another version is built anew",
         another_version,
     ),
@@ -113,7 +117,10 @@ fn changed_levels() -> Result<(), Failed> {
         ] {
             let ended = citable_in(sandbox.path(), arguments)?;
             if ended.code != Some(0) {
-                ended.expect(3, &["is damaged: run `citable build` to make it anew"])?;
+                ended.expect(
+                    3,
+                    &["is damaged: delete it, and `citable build` makes it anew"],
+                )?;
             } else if arguments == export {
                 assert!(
                     ended.out == exported,
@@ -131,6 +138,29 @@ fn changed_levels() -> Result<(), Failed> {
     fs::remove_file(&level)?;
     citable_in(sandbox.path(), &export)?.expect(3, &["is damaged"])?;
     citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
+    Ok(())
+}
+
+fn built_on_changed_levels() -> Result<(), Failed> {
+    let (sandbox, head) = built()?;
+    let level = levels(sandbox.path())?.remove(0);
+    let (name, whole) = (level.clone(), fs::read(&level)?);
+    let export = ["export", "--form", "rdf12", "--format", "nquads"];
+    put(&sandbox, DOSSIER, dossier("Changed."))?;
+    citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
+    let exported = citable_in(sandbox.path(), &export)?.expect(0, &[])?.out;
+    for at in (0..whole.len()).step_by(whole.len() / 40) {
+        let mut changed = whole.clone();
+        changed[at] ^= 1;
+        for level in levels(sandbox.path())? {
+            fs::remove_file(level)?;
+        }
+        fs::write(&name, &changed)?;
+        fs::write(build_file(sandbox.path()), &head)?;
+        citable_in(sandbox.path(), &["build"])?.expect(0, &["built"])?;
+        let now = citable_in(sandbox.path(), &export)?.expect(0, &[])?.out;
+        assert!(now == exported, "a change at {at} is built on");
+    }
     Ok(())
 }
 
