@@ -345,6 +345,29 @@ fn a_writer_that_is_dropped_leaves_all_as_it_was() {
     assert!(files(root.path()) == before);
 }
 
+/// As a file that is compiled again because of another one may be.
+#[test]
+fn a_unit_that_is_put_twice_and_ends_as_it_was_is_as_it_was() {
+    let root = tempfile::tempdir().unwrap();
+    let quads = segment(text(&Chance(8).quads(4000)).as_bytes()).unwrap();
+    let other = segment(b"<a:a> <a:b> <a:c> <a:g> .\n").unwrap();
+    let lock = Lock::take(root.path(), || {}).unwrap();
+    let built = |before: Option<&Build>, put: &[(&[u8], &super::Segment)]| {
+        let mut writer = Build::writer(root.path(), &lock, before).unwrap();
+        for (record, segment) in put {
+            writer.put("0", record, segment).unwrap();
+        }
+        writer.finish(Vec::new(), &Default::default()).unwrap()
+    };
+    let first = built(None, &[(b"as it was", &quads)]);
+    let second = built(
+        Some(&first),
+        &[(b"for now", &other), (b"as it was", &quads)],
+    );
+    assert_eq!(second.record("0"), Some(&b"as it was"[..]));
+    assert_eq!(dump(&second, None), dump(&first, None));
+}
+
 #[test]
 fn units_without_quads_are_kept_too() {
     let root = tempfile::tempdir().unwrap();
