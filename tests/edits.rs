@@ -7,6 +7,10 @@
 mod chance;
 #[path = "edits/declared.rs"]
 mod declared;
+#[path = "edits/files.rs"]
+mod files;
+#[path = "edits/line.rs"]
+mod line;
 #[path = "edits/outcome.rs"]
 mod outcome;
 #[path = "edits/project.rs"]
@@ -24,7 +28,7 @@ use std::thread;
 use sequence::{Count, Sequence};
 
 /// As many as take less than a minute on two slow cores.
-const SEQUENCES: u64 = 60;
+const SEQUENCES: u64 = 150;
 
 fn from_environment(name: &str, otherwise: u64) -> u64 {
     let given = std::env::var(name).ok();

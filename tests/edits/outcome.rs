@@ -83,7 +83,8 @@ fn lines(a: &str, b: &str) -> String {
     }
 }
 
-/// Whether what a build says of the sizes of its graphs is so.
+/// Whether what a build says of the sizes of its graphs is so. What is inferred is left out: a triple that follows from
+/// statements of two files is counted twice there.
 pub fn wrong_count(outcome: &Outcome) -> Option<String> {
     let (_, quads) = outcome.iter().find(|(name, _)| *name == "quads")?;
     let mut counted: BTreeMap<&str, usize> = BTreeMap::new();

@@ -2,8 +2,9 @@
 
 use crate::chance::Chance;
 use crate::declared;
+use crate::files::sentence;
 use crate::project::{Content, Project, Row, Statement};
-use crate::whole::{Edit, dossier, sentence};
+use crate::whole::{Edit, dossier};
 
 pub const EDITS: &[Edit] = &[
     add, add, add, remove, alter, alter, reorder, copy, copy, copy, pin, pin, unpin, turn_draft,
