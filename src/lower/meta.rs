@@ -36,10 +36,15 @@ pub fn lower(description: &Description) -> Segment {
     graph.label(&dataset, dcterms::TITLE, &project.title, &project.lang);
     graph.text(&dataset, dcterms::IDENTIFIER, &project.name);
     graph.text(&dataset, void::URI_SPACE, base.as_str());
+    // One triple can follow from statements of several files, each of which has it: how many different ones there are is not
+    // known without looking at all of them.
+    let inferred = base.graph("inferred");
     for (part, triples) in *graphs {
         graph.link(&dataset, void::SUBSET, part);
         graph.link(part, rdf::TYPE, void::DATASET.as_str());
-        graph.add(part, void::TRIPLES, &Literal::from(*triples));
+        if *part != inferred {
+            graph.add(part, void::TRIPLES, &Literal::from(*triples));
+        }
     }
     let build = base.graph("meta#build");
     graph.link(&dataset, prov::WAS_GENERATED_BY, &build);
