@@ -2,8 +2,8 @@
 //!
 //! A memo is a few sections of bytes, which lie with the quads of the file in the store. Most of a build looks into few of
 //! them: the lists of [`Symbol`]s tell in one pass over their bytes which files a change touches; the *marks* tell which
-//! statements of several files have to do with each other; only what these point to is decoded. A section that cannot
-//! be decoded makes the memo worthless, and the file is compiled again.
+//! statements of several files have to do with each other; only what these point to is decoded. The store
+//! checks the bytes; a build of which one memo cannot be read is not built upon.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -443,9 +443,12 @@ impl<'a> View<'a> {
         self.list(Section::Chained)
     }
 
-    /// The bytes of what may take part in chains: the same statements, the same bytes.
+    /// The bytes of what may take part in chains: the same statements, the same bytes; none, if there are none.
     pub fn chained_bytes(&self) -> &'a [u8] {
-        self.section(Section::Chained)
+        match self.section(Section::Chained) {
+            [0] => &[], // an empty list
+            bytes => bytes,
+        }
     }
 
     pub fn tally(&self) -> Option<Tally> {

@@ -259,16 +259,12 @@ fn readings(resolved: &Resolved, evidence: &Evidence, world: &World) -> Vec<(u64
 
 /// The statements, by their ids, that an exported one speaks of.
 fn references(reading: &Reading) -> Vec<(String, Place)> {
-    let statement = &reading.statement;
-    let object = match &statement.object {
-        Object::Resource(resource) => Some((resource, reading.places.object)),
-        Object::Literal(_) => None,
-    };
-    let named = std::iter::once((&statement.subject, reading.places.subject)).chain(object);
-    let named = named.filter_map(|(resource, span)| match resource {
-        Resource::Statement(id) => Some((id.clone(), span.place())),
-        _ => None,
-    });
+    let named = reading
+        .named()
+        .filter_map(|(resource, span)| match resource {
+            Resource::Statement(id) => Some((id.clone(), span.place())),
+            _ => None,
+        });
     let premises = reading.inferred_from.iter();
     named
         .chain(premises.map(|id| (id.value.clone(), id.span.place())))
@@ -351,10 +347,7 @@ fn infer_from(reading: &Reading, said: Symbol, file: &File, memo: &mut Memo, con
     }
     let base = &world.project.base;
     let subject = statement.subject.iri(&world.model, base).to_string();
-    let object = match &statement.object {
-        Object::Resource(resource) => resource.iri(&world.model, base).to_string(),
-        Object::Literal(literal) => oxrdf::Literal::from(literal).to_string(),
-    };
+    let object = statement.object.term(&world.model, base).to_string();
     let premise = Premise {
         key: reading.key.clone(),
         said,

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::{Context, Project};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::memo::Pin;
-use crate::model::{Object, Resource};
+use crate::model::Resource;
 use crate::span::Span;
 use crate::symbol::{Space, Symbol, symbol};
 
@@ -15,13 +15,7 @@ use crate::symbol::{Space, Symbol, symbol};
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
     let exported = context.dossier.readings.iter();
     for reading in exported.filter(|reading| !reading.draft) {
-        let statement = &reading.statement;
-        let object = match &statement.object {
-            Object::Resource(resource) => Some((resource, reading.places.object)),
-            Object::Literal(_) => None,
-        };
-        let named = std::iter::once((&statement.subject, reading.places.subject)).chain(object);
-        for (resource, span) in named {
+        for (resource, span) in reading.named() {
             if let Resource::Entity(id) = resource
                 && context.model.entity(*id).draft
             {

@@ -2,17 +2,10 @@
 
 use super::{Context, Quoted};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Object, Resource};
+use crate::model::Resource;
 
 pub fn check(context: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
-    let reading = quoted.reading;
-    let statement = &reading.statement;
-    let subject = (&statement.subject, reading.places.subject);
-    let object = match &statement.object {
-        Object::Resource(resource) => Some((resource, reading.places.object)),
-        Object::Literal(_) => None,
-    };
-    for (resource, span) in std::iter::once(subject).chain(object) {
+    for (resource, span) in quoted.reading.named() {
         let Resource::Entity(id) = resource else {
             continue;
         };

@@ -6,17 +6,12 @@ use crate::model::{Object, Resource};
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
     for reading in &context.dossier.readings {
-        let subject = (&reading.statement.subject, reading.places.subject);
-        let object = match &reading.statement.object {
-            Object::Resource(resource) => Some((resource, reading.places.object)),
-            Object::Literal(_) => None,
-        };
         let roles = reading.statement.roles.iter().zip(&reading.places.roles);
         let roles = roles.filter_map(|((_, value), &(_, span))| match value {
             Object::Resource(resource) => Some((resource, span)),
             Object::Literal(_) => None,
         });
-        for (resource, span) in std::iter::once(subject).chain(object).chain(roles) {
+        for (resource, span) in reading.named().chain(roles) {
             let Resource::Entity(id) = resource else {
                 continue;
             };

@@ -5,9 +5,9 @@
 //! symbols that statements offer, so that a change touches no more files than it has to.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::slots::{self, CHAINS, Changes, INFERRED, Slots};
+use super::slots::{self, CHAINS, Changes, INFERRED, Slots, offered};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::in_order::in_order;
 use crate::infer::{self, CHAINS_KEPT, Inferred, Premise, Rules};
@@ -17,7 +17,7 @@ use crate::ontology::PropertyId;
 use crate::resolve::World;
 use crate::span::FileId;
 use crate::store::{Build, Segment, StoreError, Writer};
-use crate::symbol::{Offer, Symbol};
+use crate::symbol::Symbol;
 
 /// Infers what follows from files that were compiled now, and from those for which something has changed by them.
 pub fn infer(
@@ -49,21 +49,8 @@ pub fn infer(
 /// What statements offer otherwise than before.
 fn changes(slots: &Slots) -> Changes {
     let mut changed = Changes::default();
-    let now = |index: Option<usize>| -> Vec<Offer> {
-        let memo = index.and_then(|index| slots.memo(index));
-        memo.map_or(Vec::new(), |(memo, _)| memo.says().collect())
-    };
-    let mut seen = vec![false; slots.count()];
-    for (index, old) in slots.replaced() {
-        changed.add(&old.says().collect::<Vec<_>>(), &now(index));
-        if let Some(index) = index {
-            seen[index] = true;
-        }
-    }
-    for (index, seen) in seen.into_iter().enumerate() {
-        if !seen && slots.memo(index).is_some_and(|(_, is_new)| is_new) {
-            changed.add(&[], &now(Some(index)));
-        }
+    for (before, now) in slots.replaced() {
+        changed.add(&offered(before, View::says), &offered(now, View::says));
     }
     changed
 }
@@ -83,31 +70,22 @@ fn touched(slots: &Slots, changed: &Changes) -> Vec<usize> {
         .collect()
 }
 
-/// Of symbols that statements offer, the first file that does: as far as the files that are asked about are concerned.
-struct Said(FxHashMap<Symbol, usize>);
+/// Of the symbols that some files ask for, the first file that offers each; nothing where none does.
+struct Said(FxHashMap<Symbol, Option<usize>>);
 
 impl Said {
-    fn of(slots: &Slots, touched: &[usize]) -> Said {
-        // Where few files are asked about, few of all symbols have to be kept.
-        let all = touched.len() * 4 > slots.count();
-        let mut said = FxHashMap::default();
-        if !all {
-            let memos = touched.iter().filter_map(|&index| slots.memo(index));
-            said.extend(
-                memos
-                    .flat_map(|(memo, _)| memo.asks_said())
-                    .map(|symbol| (symbol, usize::MAX)),
-            );
-        }
+    fn of(slots: &Slots, askers: &[usize]) -> Said {
+        let memos = askers.iter().filter_map(|&index| slots.memo(index));
+        let asked = memos.flat_map(|(memo, _)| memo.asks_said());
+        let mut said: FxHashMap<Symbol, Option<usize>> =
+            asked.map(|symbol| (symbol, None)).collect();
         for index in 0..slots.count() {
             let Some((memo, _)) = slots.memo(index) else {
                 continue;
             };
-            for Offer { symbol, .. } in memo.says() {
-                if all {
-                    said.entry(symbol).or_insert(index);
-                } else if let Some(first) = said.get_mut(&symbol) {
-                    *first = index.min(*first);
+            for offer in memo.says() {
+                if let Some(first) = said.get_mut(&offer.symbol) {
+                    first.get_or_insert(index);
                 }
             }
         }
@@ -115,10 +93,7 @@ impl Said {
     }
 
     fn first(&self, symbol: Symbol) -> Option<usize> {
-        self.0
-            .get(&symbol)
-            .copied()
-            .filter(|&first| first != usize::MAX)
+        self.0.get(&symbol).copied().flatten()
     }
 }
 
@@ -128,7 +103,7 @@ fn follow(index: usize, slots: &Slots, said: &Said, world: &World, rules: &Rules
     let Some((memo, _)) = slots.memo(index) else {
         return inferred;
     };
-    let mut done = rustc_hash::FxHashSet::default();
+    let mut done = FxHashSet::default();
     for premise in memo.premises() {
         if said.first(premise.said) == Some(index) && done.insert(premise.said) {
             let mut is_asserted = |symbol| said.first(symbol).is_some();
@@ -193,29 +168,15 @@ fn chains(
 
 /// Whether a file has changed what may take part in chains.
 fn are_links_changed(slots: &Slots) -> bool {
-    let now = |index: Option<usize>| {
-        let memo = index.and_then(|index| slots.memo(index));
-        memo.map(|(memo, _)| memo.chained_bytes().to_vec())
-    };
-    let nothing = Memo::default().to_bytes(FileId(0), |_| "");
-    let nothing = View::new(&nothing).map_or(&[][..], |memo| memo.chained_bytes());
-    let mut seen = vec![false; slots.count()];
-    for (index, old) in slots.replaced() {
-        if now(index).as_deref().unwrap_or(nothing) != old.chained_bytes() {
-            return true;
-        }
-        if let Some(index) = index {
-            seen[index] = true;
-        }
+    fn links<'m>(memo: Option<View<'m>>) -> &'m [u8] {
+        memo.map_or(&[][..], |memo| memo.chained_bytes())
     }
-    (0..slots.count()).any(|index| {
-        let is_new = slots.memo(index).is_some_and(|(_, is_new)| is_new);
-        is_new && !seen[index] && now(Some(index)).is_some_and(|now| now != nothing)
-    })
+    let mut replaced = slots.replaced();
+    replaced.any(|(before, now)| links(before) != links(now))
 }
 
 /// All symbols that statements offer.
-fn asserted(slots: &Slots) -> rustc_hash::FxHashSet<Symbol> {
+fn asserted(slots: &Slots) -> FxHashSet<Symbol> {
     let memos = slots.memos().into_iter();
     memos
         .flat_map(|(_, memo)| memo.says())

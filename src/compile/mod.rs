@@ -12,7 +12,7 @@ use std::path::Path;
 
 use crate::check;
 use crate::diagnostic::{Diagnostic, Rule, Severity, reading_order};
-use crate::files::{Files, FilesError, Kind};
+use crate::files::{Files, FilesError, Input, Kind};
 use crate::in_order::in_order;
 use crate::infer::Rules;
 use crate::lower;
@@ -207,9 +207,11 @@ impl Compilation {
 
         stage("writing");
         slots.remove_gone(&mut writer);
-        self.describe(&ontology, &project, options.epoch, before, &mut writer)?;
+        put_vocabulary(&ontology, &project, before, &mut writer)?;
+        let inputs = self.files.inputs();
+        describe(&project, &inputs, options.epoch, before, &mut writer)?;
         let context = self.context.clone().unwrap_or_default();
-        self.build = Some(writer.finish(self.files.inputs(), &context)?);
+        self.build = Some(writer.finish(inputs, &context)?);
         Ok(())
     }
 
@@ -281,37 +283,6 @@ impl Compilation {
         Ok(())
     }
 
-    /// The vocabulary, and what describes the build.
-    fn describe(
-        &self,
-        ontology: &Ontology,
-        project: &Project,
-        epoch: Option<i64>,
-        before: Option<&Build>,
-        writer: &mut Writer,
-    ) -> Result<(), CompileError> {
-        let vocabulary = lower::vocabulary(ontology, &project.base);
-        let digest = hash(vocabulary.digest().as_bytes());
-        if !slots::remembers(before, slots::VOCABULARY, digest) {
-            writer.put(slots::VOCABULARY, &slots::key_only(digest), &vocabulary)?;
-        }
-        let description = lower::description(&lower::Description {
-            project,
-            graphs: &writer.graphs(slots::DESCRIPTION),
-            inputs: &self.files.inputs(),
-            epoch,
-        });
-        let digest = match epoch {
-            Some(_) => TIMED,
-            None => hash(description.digest().as_bytes()).max(TIMED + 1),
-        };
-        if digest == TIMED || !slots::remembers(before, slots::DESCRIPTION, digest) {
-            let memo = slots::key_only(digest);
-            writer.put(slots::DESCRIPTION, &memo, &description)?;
-        }
-        Ok(())
-    }
-
     /// Puts diagnostics in reading order, and loads the files that they show.
     fn show(&mut self) -> Result<(), FilesError> {
         slots::load_shown(&self.files, &mut self.diagnostics)?;
@@ -351,6 +322,46 @@ fn compile_files(
         Ok::<_, CompileError>(())
     })?;
     Ok(compiled)
+}
+
+/// Writes the vocabulary, if it is another one than before.
+fn put_vocabulary(
+    ontology: &Ontology,
+    project: &Project,
+    before: Option<&Build>,
+    writer: &mut Writer,
+) -> Result<(), StoreError> {
+    let vocabulary = lower::vocabulary(ontology, &project.base);
+    let digest = hash(vocabulary.digest().as_bytes());
+    if !slots::remembers(before, slots::VOCABULARY, digest) {
+        writer.put(slots::VOCABULARY, &slots::key_only(digest), &vocabulary)?;
+    }
+    Ok(())
+}
+
+/// Writes what describes the build.
+fn describe(
+    project: &Project,
+    inputs: &[Input],
+    epoch: Option<i64>,
+    before: Option<&Build>,
+    writer: &mut Writer,
+) -> Result<(), StoreError> {
+    let description = lower::description(&lower::Description {
+        project,
+        graphs: &writer.graphs(slots::DESCRIPTION),
+        inputs,
+        epoch,
+    });
+    let digest = match epoch {
+        Some(_) => TIMED,
+        None => hash(description.digest().as_bytes()).max(TIMED + 1),
+    };
+    if digest == TIMED || !slots::remembers(before, slots::DESCRIPTION, digest) {
+        let memo = slots::key_only(digest);
+        writer.put(slots::DESCRIPTION, &memo, &description)?;
+    }
+    Ok(())
 }
 
 /// A digest of what every file is compiled with: the tool, the project and the vocabulary, as far as it has a meaning.

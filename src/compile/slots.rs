@@ -129,12 +129,12 @@ impl<'b> Slots<'b> {
         let mut changed = Changes::default();
         for (slot, declaration) in self.slots.iter().zip(declared) {
             if let Rest::New(new) = &declaration.rest {
-                let before: Vec<Offer> = slot.old.map_or(Vec::new(), |old| old.offers().collect());
+                let before = offered(slot.old, View::offers);
                 changed.add(&before, &new.offers(declaration.source.as_ref()));
             }
         }
         for (_, memo) in &self.gone {
-            changed.add(&memo.offers().collect::<Vec<_>>(), &[]);
+            changed.add(&offered(Some(*memo), View::offers), &[]);
         }
         if changed.are_none() {
             return false;
@@ -167,9 +167,8 @@ impl<'b> Slots<'b> {
         let (mut changed, mut given) = (By::default(), By::default());
         for (index, slot) in self.slots.iter().enumerate() {
             if let Some(unit) = &slot.new {
-                let pinned = |memo: View| memo.pinned().collect::<Vec<Offer>>();
-                let old = slot.old.map_or(Vec::new(), pinned);
-                let new = View::new(&unit.memo).map_or(Vec::new(), pinned);
+                let old = offered(slot.old, View::pinned);
+                let new = offered(View::new(&unit.memo), View::pinned);
                 changed.note(differences(&old, &new), Some(index));
                 given.note(new.iter().map(|offer| offer.symbol), Some(index));
             }
@@ -226,12 +225,11 @@ impl<'b> Slots<'b> {
         Some((slot.view()?, slot.new.is_some()))
     }
 
-    /// What an earlier build remembers of the files that were compiled now, or are gone.
-    pub fn replaced(&self) -> impl Iterator<Item = (Option<usize>, View<'b>)> {
-        let slots = self.slots.iter().enumerate();
-        let replaced = slots.filter(|(_, slot)| slot.new.is_some());
-        let replaced = replaced.filter_map(|(index, slot)| Some((Some(index), slot.old?)));
-        replaced.chain(self.gone.iter().map(|&(_, memo)| (None, memo)))
+    /// Of every file that was compiled now or is gone: what an earlier build remembers of it, and what has come out.
+    pub fn replaced(&self) -> impl Iterator<Item = (Option<View<'_>>, Option<View<'_>>)> {
+        let compiled = self.slots.iter().filter(|slot| slot.new.is_some());
+        let gone = self.gone.iter().map(|(_, memo)| (Some(*memo), None));
+        compiled.map(|slot| (slot.old, slot.view())).chain(gone)
     }
 
     /// What is known of all files, in reading order.
@@ -262,16 +260,8 @@ impl<'b> Slots<'b> {
 
     /// Whether a file gives other ids to statements than it did, or one more does, or one less.
     pub fn are_pins_changed(&self) -> bool {
-        let now = |slot: &Slot<'b>| -> Vec<Offer> {
-            slot.view()
-                .map_or(Vec::new(), |memo| memo.pinned().collect())
-        };
-        let before = |slot: &Slot<'b>| -> Vec<Offer> {
-            slot.old.map_or(Vec::new(), |memo| memo.pinned().collect())
-        };
-        let mut compiled = self.slots.iter().filter(|slot| slot.new.is_some());
-        compiled.any(|slot| now(slot) != before(slot))
-            || self.gone.iter().any(|(_, memo)| memo.pinned().len() > 0)
+        self.replaced()
+            .any(|(before, now)| offered(before, View::pinned) != offered(now, View::pinned))
     }
 
     /// What all files hold.
@@ -311,6 +301,14 @@ impl<'b> Slots<'b> {
             writer.remove(&format!("{INFERRED}{name}"));
         }
     }
+}
+
+/// What a file offers of one kind, if there is anything known of it.
+pub fn offered<'m, O: Iterator<Item = Offer>>(
+    memo: Option<View<'m>>,
+    kind: impl Fn(&View<'m>) -> O,
+) -> Vec<Offer> {
+    memo.map_or(Vec::new(), |memo| kind(&memo).collect())
 }
 
 /// Symbols with the file by which they have come up; with none, if several have.

@@ -1,6 +1,6 @@
 //! A statement: the triple where it is asserted, and the reifier with time and roles.
 
-use oxrdf::{Literal, NamedNodeRef, Term};
+use oxrdf::{Literal, NamedNodeRef};
 
 use super::Input;
 use super::quads::Graph;
@@ -15,7 +15,7 @@ pub fn lower(input: Input, reading: &Reading, quotations: &[String], graph: &mut
     let iri = base.statement(&reading.key);
     let subject = statement.subject.iri(input.model, base);
     let predicate = input.ontology.property(statement.predicate).iri.as_ref();
-    let object = term(input, &statement.object);
+    let object = statement.object.term(input.model, base);
     graph.reify(
         &iri,
         subject.as_str(),
@@ -45,7 +45,7 @@ pub fn lower(input: Input, reading: &Reading, quotations: &[String], graph: &mut
     bounds(&iri, statement.time.bounds, graph);
     for (role, value) in &statement.roles {
         let role = input.ontology.property(*role).iri.as_ref();
-        graph.add(&iri, role, term(input, value).as_ref());
+        graph.add(&iri, role, value.term(input.model, base).as_ref());
     }
     for quotation in quotations {
         graph.link(&iri, prov::WAS_DERIVED_FROM, quotation);
@@ -56,13 +56,6 @@ pub fn lower(input: Input, reading: &Reading, quotations: &[String], graph: &mut
             prov::WAS_DERIVED_FROM,
             &base.statement(&premise.value),
         );
-    }
-}
-
-fn term(input: Input, object: &Object) -> Term {
-    match object {
-        Object::Resource(resource) => resource.iri(input.model, &input.project.base).into(),
-        Object::Literal(literal) => Literal::from(literal).into(),
     }
 }
 

@@ -4,7 +4,7 @@
 //! literals by name, the roles sorted. IRIs and literals are written as in N-Triples. What belongs to a reading
 //! (confidence, who said so, rank) is not in it: the same words of two dossiers are one statement.
 
-use oxrdf::{Literal as RdfLiteral, NamedNode};
+use oxrdf::{Literal as RdfLiteral, NamedNode, Term};
 
 use super::{Literal, Model, Object, Resource, SourceId, Statement};
 use crate::date::{Datatype, TimeLiteral};
@@ -39,17 +39,22 @@ impl Statement {
 }
 
 impl Object {
+    /// The RDF term.
+    pub fn term(&self, model: &Model, base: &Base) -> Term {
+        match self {
+            Object::Resource(resource) => resource.iri(model, base).into(),
+            Object::Literal(literal) => RdfLiteral::from(literal).into(),
+        }
+    }
+
     /// The canonical form.
     pub fn canonical(&self, model: &Model, ontology: &Ontology, base: &Base) -> String {
+        let term = self.term(model, base);
         match self {
-            Object::Resource(resource) => resource.iri(model, base).to_string(),
-            Object::Literal(literal) => {
-                let value = RdfLiteral::from(literal).to_string();
-                match literal.unit {
-                    Some(unit) => format!("{value} {}", ontology.unit(unit).iri),
-                    None => value,
-                }
-            }
+            Object::Literal(Literal {
+                unit: Some(unit), ..
+            }) => format!("{term} {}", ontology.unit(*unit).iri),
+            _ => term.to_string(),
         }
     }
 }

@@ -263,6 +263,15 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The subject, and the object where it is no literal, each with where it stands.
+    pub fn named(&self) -> impl Iterator<Item = (&Resource, Span)> {
+        let object = match &self.statement.object {
+            Object::Resource(resource) => Some((resource, self.places.object)),
+            Object::Literal(_) => None,
+        };
+        std::iter::once((&self.statement.subject, self.places.subject)).chain(object)
+    }
+
     /// Whether it lets the bare triple hold: not a draft, not denied, not doubted, not withdrawn.
     pub fn asserts(&self) -> bool {
         !self.draft

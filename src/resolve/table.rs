@@ -83,7 +83,7 @@ pub fn roles(tree: &syntax::Dossier, ontology: &Ontology, diagnostics: &mut Vec<
             }
             _ => {
                 let columns = crate::table::FACTS;
-                let mut known = columns.known.to_vec();
+                let mut known = columns.known();
                 known.extend(ontology.role_words());
                 let near = did_you_mean(word, &known);
                 let diagnostic =

@@ -34,13 +34,21 @@ pub struct Columns {
     pub what: &'static str,
     /// Those without which a row says nothing.
     pub required: &'static [&'static str],
-    pub known: &'static [&'static str],
+    /// All, in groups.
+    groups: &'static [&'static [&'static str]],
     /// Those that may stand several times, each cell with a value of its own.
     pub repeated: &'static [&'static str],
     /// Those that may have a language after `@`.
     pub in_language: &'static [&'static str],
     /// Whether other columns are roles.
     pub roles: bool,
+}
+
+impl Columns {
+    /// The names of all columns but roles.
+    pub fn known(&self) -> Vec<&'static str> {
+        self.groups.concat()
+    }
 }
 
 /// The words with which times begin, in the order in which a line has them.
@@ -75,38 +83,11 @@ pub const QUALIFIERS: &[&str] = &[
 pub const FACTS: Columns = Columns {
     what: "a table of statements",
     required: &["subject", "predicate", "object"],
-    known: &[
-        "subject",
-        "not",
-        "predicate",
-        "object",
-        "lang",
-        "unit",
-        "since",
-        "until",
-        "from",
-        "to",
-        "between",
-        "and",
-        "in",
-        "throughout",
-        "on",
-        "before",
-        "after",
-        "as_of",
-        "confidence",
-        "according_to",
-        "because",
-        "inferred_from",
-        "see",
-        "status",
-        "deprecated_because",
-        "note",
-        "source",
-        "quote",
-        "locator",
-        "quote_id",
-        "id",
+    groups: &[
+        &["subject", "not", "predicate", "object", "lang", "unit"],
+        TIMES,
+        QUALIFIERS,
+        &["source", "quote", "locator", "quote_id", "id"],
     ],
     repeated: &["note", "quote", "locator", "quote_id"],
     in_language: &[],
@@ -117,7 +98,7 @@ pub const FACTS: Columns = Columns {
 pub const ENTITIES: Columns = Columns {
     what: "a table of entities",
     required: &["id", "name", "class"],
-    known: &[
+    groups: &[&[
         "id",
         "name",
         "class",
@@ -130,7 +111,7 @@ pub const ENTITIES: Columns = Columns {
         "close_to",
         "merged_into",
         "status",
-    ],
+    ]],
     repeated: &[
         "also",
         "formerly",
@@ -202,10 +183,14 @@ impl Header<'_> {
             Some((name, lang)) => (name, Some(lang)),
             None => (text.as_ref(), None),
         };
-        let known = self.columns.known.iter().find(|known| **known == name);
+        let known = self
+            .columns
+            .known()
+            .into_iter()
+            .find(|known| *known == name);
         match (known, lang) {
-            (Some(&word), None) => self.once(word, span),
-            (Some(&word), Some(lang)) if self.columns.in_language.contains(&word) => {
+            (Some(word), None) => self.once(word, span),
+            (Some(word), Some(lang)) if self.columns.in_language.contains(&word) => {
                 self.in_language(word, lang, span)
             }
             (None, lang) if self.columns.roles => self.role(name, lang, span),
@@ -247,12 +232,12 @@ impl Header<'_> {
     }
 
     fn unknown(&mut self, name: &str, span: Span) -> Column {
-        let near = did_you_mean(name, self.columns.known);
+        let near = did_you_mean(name, self.columns.known());
         if let Some(near) = &near {
             self.missing.retain(|missing| missing != near);
         }
         let columns = self.columns;
-        let diagnostic = unknown(name, span, near, columns.what, columns.known);
+        let diagnostic = unknown(name, span, near, columns.what, &columns.known());
         self.tell(diagnostic)
     }
 

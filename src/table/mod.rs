@@ -30,7 +30,7 @@ use row::Reader;
 
 /// Whether a word names a column of tables of statements, and so no role.
 pub fn is_fact_column(word: &str) -> bool {
-    columns::FACTS.known.contains(&word)
+    columns::FACTS.known().contains(&word)
 }
 
 /// How many rows are read at a time.
