@@ -32,7 +32,7 @@
 //!
 //! | room | what it is for | what it never does |
 //! |---|---|---|
-//! | [`span`], [`symbol`], [`diagnostic`], [`files`], [`iri`], [`date`], [`time`], [`vocab`], [`in_order`] | the ground: places, mistakes, the door to the disk, names, times | know what a dossier is |
+//! | [`span`], [`symbol`], [`diagnostic`], [`files`], [`iri`], [`date`], [`time`], [`vocab`], [`algebra`], [`in_order`] | the ground: places, mistakes, the door to the disk, names, times, the algebra of SPARQL | know what a dossier is |
 //! | [`project`], [`rdf`], [`ontology`] | `citable.toml`, RDF files, and the terms a statement may use | know what a statement is |
 //! | [`syntax`] · [`parse`] · [`table`] | a file as written · Markdown → tree · rows → the same tree | know a vocabulary, or fail |
 //! | [`model`] · [`memo`] · [`resolve`] | what files say, every name an IRI · what is remembered of a file · trees → model | guess |
@@ -53,6 +53,7 @@
 //! (disk, store, arguments) gives a typed error that names the path, and the first one ends the command. A mistake of
 //! our own is an `expect` that says why it cannot happen.
 
+pub mod algebra;
 pub mod check;
 pub mod cli;
 pub mod compile;

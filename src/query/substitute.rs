@@ -13,6 +13,7 @@ use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExp
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
 use super::walk::pattern_mut;
+use crate::algebra::operands_mut;
 
 /// What stands in place of what.
 #[derive(Debug, Default)]
@@ -246,7 +247,6 @@ impl Substitution {
     fn expression(&mut self, expr: &mut Expression) -> Done {
         use Expression as E;
         match expr {
-            E::NamedNode(_) | E::Literal(_) => Ok(()),
             E::Variable(variable) => {
                 if let Some(constant) = self.variables.get(variable).and_then(expression_of) {
                     *expr = constant;
@@ -259,38 +259,11 @@ impl Substitution {
                 }
                 Ok(())
             }
-            E::Or(a, b)
-            | E::And(a, b)
-            | E::Equal(a, b)
-            | E::SameTerm(a, b)
-            | E::Greater(a, b)
-            | E::GreaterOrEqual(a, b)
-            | E::Less(a, b)
-            | E::LessOrEqual(a, b)
-            | E::Add(a, b)
-            | E::Subtract(a, b)
-            | E::Multiply(a, b)
-            | E::Divide(a, b) => {
-                self.expression(a)?;
-                self.expression(b)
-            }
-            E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => self.expression(a),
             E::Exists(pattern) => self.pattern(pattern),
-            E::If(a, b, c) => {
-                self.expression(a)?;
-                self.expression(b)?;
-                self.expression(c)
-            }
-            E::In(a, list) => {
-                self.expression(a)?;
-                self.expressions(list)
-            }
-            E::Coalesce(list) | E::FunctionCall(_, list) => self.expressions(list),
+            _ => operands_mut(expr)
+                .into_iter()
+                .try_for_each(|part| self.expression(part)),
         }
-    }
-
-    fn expressions(&mut self, list: &mut [Expression]) -> Done {
-        list.iter_mut().try_for_each(|expr| self.expression(expr))
     }
 }
 

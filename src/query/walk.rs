@@ -7,6 +7,8 @@ use spargebra::algebra::{
 };
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
+use crate::algebra::{children, operands};
+
 /// A part of a query.
 pub enum Part<'a> {
     Variable(&'a Variable),
@@ -104,30 +106,6 @@ pub fn graph_pattern<'a>(pattern: &'a GraphPattern, visit: &mut impl FnMut(Part<
     }
 }
 
-/// The patterns directly inside a pattern, left to right.
-pub fn children(pattern: &GraphPattern) -> Vec<&GraphPattern> {
-    match pattern {
-        GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {
-            Vec::new()
-        }
-        GraphPattern::Join { left, right }
-        | GraphPattern::LeftJoin { left, right, .. }
-        | GraphPattern::Lateral { left, right }
-        | GraphPattern::Union { left, right }
-        | GraphPattern::Minus { left, right } => vec![left, right],
-        GraphPattern::Filter { inner, .. }
-        | GraphPattern::Graph { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::OrderBy { inner, .. }
-        | GraphPattern::Project { inner, .. }
-        | GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Group { inner, .. }
-        | GraphPattern::Service { inner, .. } => vec![inner],
-    }
-}
-
 fn all_variables<'a>(variables: &'a [Variable], visit: &mut impl FnMut(Part<'a>)) {
     for variable in variables {
         visit(Part::Variable(variable));
@@ -177,35 +155,11 @@ fn expression<'a>(expr: &'a Expression, visit: &mut impl FnMut(Part<'a>)) {
     use Expression as E;
     match expr {
         E::NamedNode(iri) => visit(Part::Iri(iri)),
-        E::Literal(_) => {}
         E::Variable(variable) | E::Bound(variable) => visit(Part::Variable(variable)),
-        E::Or(a, b)
-        | E::And(a, b)
-        | E::Equal(a, b)
-        | E::SameTerm(a, b)
-        | E::Greater(a, b)
-        | E::GreaterOrEqual(a, b)
-        | E::Less(a, b)
-        | E::LessOrEqual(a, b)
-        | E::Add(a, b)
-        | E::Subtract(a, b)
-        | E::Multiply(a, b)
-        | E::Divide(a, b) => {
-            expression(a, visit);
-            expression(b, visit);
-        }
-        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => expression(a, visit),
         E::Exists(pattern) => graph_pattern(pattern, visit),
-        E::If(a, b, c) => [a, b, c]
+        // A function's own IRI, as of a cast, is no IRI of the data.
+        _ => operands(expr)
             .into_iter()
             .for_each(|part| expression(part, visit)),
-        E::In(a, list) => {
-            expression(a, visit);
-            list.iter().for_each(|part| expression(part, visit));
-        }
-        // The function's own IRI, as of a cast, is no IRI of the data.
-        E::Coalesce(list) | E::FunctionCall(_, list) => {
-            list.iter().for_each(|part| expression(part, visit))
-        }
     }
 }

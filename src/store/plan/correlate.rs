@@ -10,7 +10,8 @@ use spargebra::algebra::GraphPattern;
 use super::Names;
 use super::expression::{is_movable, mentions};
 use super::planner::DEEPEST;
-use super::scope::{Scope, branches, mention};
+use super::scope::{Scope, mention};
+use crate::algebra::branches;
 
 /// Whether to match `pattern` where the variables `outer` may have values is the same as to join
 /// its solutions with those values. For what is nested very deeply, the answer is no.

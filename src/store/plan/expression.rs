@@ -5,6 +5,7 @@ use spargebra::algebra::{Expression, GraphPattern};
 
 use super::Names;
 use super::scope;
+use crate::algebra::{operands, operands_mut};
 
 /// All variables of an expression, also those within EXISTS.
 pub fn mentions(expression: &Expression) -> Names {
@@ -100,51 +101,5 @@ pub fn share(condition: &Expression) -> f64 {
         Expression::Not(inner) => 1.0 - share(inner) / 2.0,
         Expression::Exists(_) => 0.5,
         _ => 0.4,
-    }
-}
-
-fn operands(expression: &Expression) -> Vec<&Expression> {
-    use Expression as E;
-    match expression {
-        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) | E::Exists(_) => Vec::new(),
-        E::Or(a, b)
-        | E::And(a, b)
-        | E::Equal(a, b)
-        | E::SameTerm(a, b)
-        | E::Greater(a, b)
-        | E::GreaterOrEqual(a, b)
-        | E::Less(a, b)
-        | E::LessOrEqual(a, b)
-        | E::Add(a, b)
-        | E::Subtract(a, b)
-        | E::Multiply(a, b)
-        | E::Divide(a, b) => vec![a, b],
-        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => vec![a],
-        E::If(a, b, c) => vec![a, b, c],
-        E::In(a, list) => std::iter::once(&**a).chain(list).collect(),
-        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().collect(),
-    }
-}
-
-fn operands_mut(expression: &mut Expression) -> Vec<&mut Expression> {
-    use Expression as E;
-    match expression {
-        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) | E::Exists(_) => Vec::new(),
-        E::Or(a, b)
-        | E::And(a, b)
-        | E::Equal(a, b)
-        | E::SameTerm(a, b)
-        | E::Greater(a, b)
-        | E::GreaterOrEqual(a, b)
-        | E::Less(a, b)
-        | E::LessOrEqual(a, b)
-        | E::Add(a, b)
-        | E::Subtract(a, b)
-        | E::Multiply(a, b)
-        | E::Divide(a, b) => vec![a, b],
-        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => vec![a],
-        E::If(a, b, c) => vec![a, b, c],
-        E::In(a, list) => std::iter::once(&mut **a).chain(list).collect(),
-        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter_mut().collect(),
     }
 }

@@ -6,9 +6,10 @@ use spargebra::algebra::GraphPattern;
 
 use super::cost::{Estimate, Statistics};
 use super::group::Group;
-use super::scope::{Scope, branches};
+use super::scope::Scope;
 use super::unfold::Fresh;
 use super::{Counts, assemble};
+use crate::algebra::branches;
 
 /// Plans the patterns of one query.
 pub struct Planner<'c> {

@@ -7,6 +7,7 @@ use spargebra::algebra::{AggregateExpression, Expression, GraphPattern};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
 use super::{Names, expression, kinds};
+use crate::algebra::{branches, children};
 
 /// The variables of a pattern's solutions.
 #[derive(Clone, Debug, Default)]
@@ -181,19 +182,6 @@ impl Scope {
     }
 }
 
-/// The branches of a union, left to right, however it is nested.
-pub fn branches(pattern: &GraphPattern) -> Vec<&GraphPattern> {
-    let mut found = Vec::new();
-    let mut open = vec![pattern];
-    while let Some(pattern) = open.pop() {
-        match pattern {
-            GraphPattern::Union { left, right } => open.extend([&**right, &**left]),
-            branch => found.push(branch),
-        }
-    }
-    found
-}
-
 /// The variable that a blank node is. SPARQL lets no variable begin with a dot.
 pub fn variable_of(node: &BlankNode) -> Variable {
     Variable::new_unchecked(format!(".{}", node.as_str()))
@@ -267,29 +255,6 @@ pub fn has_minus(pattern: &GraphPattern) -> bool {
         _ => false,
     };
     in_expression || children(pattern).into_iter().any(has_minus)
-}
-
-fn children(pattern: &GraphPattern) -> Vec<&GraphPattern> {
-    match pattern {
-        GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {
-            Vec::new()
-        }
-        GraphPattern::Union { .. } => branches(pattern),
-        GraphPattern::Join { left, right }
-        | GraphPattern::LeftJoin { left, right, .. }
-        | GraphPattern::Lateral { left, right }
-        | GraphPattern::Minus { left, right } => vec![left, right],
-        GraphPattern::Filter { inner, .. }
-        | GraphPattern::Graph { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::OrderBy { inner, .. }
-        | GraphPattern::Project { inner, .. }
-        | GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Group { inner, .. }
-        | GraphPattern::Service { inner, .. } => vec![inner],
-    }
 }
 
 fn mention_triple(triple: &TriplePattern, names: &mut Names) {
