@@ -21,7 +21,7 @@
 //! Every arrow also yields [diagnostics](diagnostic). While one of them is an error nothing is built, and what was
 //! built before stays as it is.
 //!
-//! A file goes its way alone ([`unit`]), so all cores work and the memory of a build is that of a few files. What an
+//! A file goes its way alone ([`unit`](mod@unit)), so all cores work and the memory of a build is that of a few files. What an
 //! earlier build remembers of a file ([`memo`]) stands in for it while nothing that it depends on has changed: its own bytes, the
 //! vocabulary, the texts that it quotes, and the [symbols](symbol) that it has asked other files for. So a build after a
 //! change compiles what the change bears on, and its outcome is that of a clean build.
@@ -40,7 +40,7 @@
 //! | [`check`] | model → diagnostics; one rule, one file | change anything |
 //! | [`store`] | what a build leaves, and the database that answers; the only room that names it | reach the network |
 //! | [`infer`] · [`lower`] | what follows from the vocabulary · model → quads | complain |
-//! | [`unit`] · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
+//! | [`unit`](mod@unit) · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
 //! | [`cli`] | one subcommand, one file; sees the terminal, the environment and the clock | compute |
 //!

@@ -1,6 +1,6 @@
 //! The pipeline, on one page.
 //!
-//! A file is compiled on its own, by [`unit`](crate::unit), once it is known what all files declare. What an earlier build
+//! A file is compiled on its own, by [`unit`](mod@crate::unit), once it is known what all files declare. What an earlier build
 //! remembers of a file stands in for it while neither it nor anything that it has asked for has changed. So a clean build
 //! and one after a change go the same way, and only differ in how many files they compile.
 
