@@ -33,6 +33,7 @@
 //! | room | what it is for | what it never does |
 //! |---|---|---|
 //! | [`span`], [`symbol`], [`diagnostic`], [`files`], [`iri`], [`date`], [`time`], [`vocab`], [`algebra`], [`in_order`] | the ground: places, mistakes, the door to the disk, names, times, the algebra of SPARQL | know what a dossier is |
+//! | [`edit`] | changes to the user's files, many together | write over what has changed since it was read |
 //! | [`project`], [`rdf`], [`ontology`] | `citable.toml`, RDF files, and the terms a statement may use | know what a statement is |
 //! | [`syntax`] · [`parse`] · [`table`] | a file as written · Markdown → tree · rows → the same tree | know a vocabulary, or fail |
 //! | [`model`] · [`memo`] · [`resolve`] | what files say, every name an IRI · what is remembered of a file · trees → model | guess |
@@ -59,6 +60,7 @@ pub mod cli;
 pub mod compile;
 pub mod date;
 pub mod diagnostic;
+pub mod edit;
 pub mod evidence;
 pub mod export;
 pub mod files;
