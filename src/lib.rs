@@ -33,6 +33,7 @@
 //! | room | what it is for | what it never does |
 //! |---|---|---|
 //! | [`span`], [`symbol`], [`diagnostic`], [`files`], [`iri`], [`date`], [`time`], [`vocab`], [`algebra`], [`in_order`] | the ground: places, mistakes, the door to the disk, names, times, the algebra of SPARQL | know what a dossier is |
+//! | [`sentence`] | the sentences of a text | cut half a sentence off |
 //! | [`edit`] | changes to the user's files, many together | write over what has changed since it was read |
 //! | [`project`], [`rdf`], [`ontology`] | `citable.toml`, RDF files, and the terms a statement may use | know what a statement is |
 //! | [`syntax`] · [`parse`] · [`table`] | a file as written · Markdown → tree · rows → the same tree | know a vocabulary, or fail |
@@ -78,6 +79,7 @@ pub mod quote;
 pub mod rdf;
 pub mod resolve;
 pub mod review;
+pub mod sentence;
 pub mod span;
 pub mod store;
 pub mod symbol;
