@@ -32,7 +32,7 @@
 //!
 //! | room | what it is for | what it never does |
 //! |---|---|---|
-//! | [`span`], [`symbol`], [`diagnostic`], [`files`], [`iri`], [`date`], [`time`], [`vocab`], [`algebra`], [`in_order`] | the ground: places, mistakes, the door to the disk, names, times, the algebra of SPARQL | know what a dossier is |
+//! | [`span`], [`symbol`], [`diagnostic`], [`files`], [`iri`], [`date`], [`time`], [`vocab`], [`ntriples`], [`algebra`], [`in_order`] | the ground: places, mistakes, the door to the disk, names, times, the algebra of SPARQL | know what a dossier is |
 //! | [`sentence`] | the sentences of a text | cut half a sentence off |
 //! | [`edit`] | changes to the user's files, many together | write over what has changed since it was read |
 //! | [`project`], [`rdf`], [`ontology`] | `citable.toml`, RDF files, and the terms a statement may use | know what a statement is |
@@ -71,6 +71,7 @@ pub mod iri;
 pub mod lower;
 pub mod memo;
 pub mod model;
+pub mod ntriples;
 pub mod ontology;
 pub mod parse;
 pub mod project;

@@ -14,7 +14,6 @@ use crate::date::{Date, Day};
 use crate::export::{
     ExportError, FORMATS, FORMS, Form, Format, LEGACY, Prepared, Request, prepare,
 };
-use crate::project::Context;
 use crate::store::Build;
 
 /// Write the build as RDF for other tools
@@ -108,9 +107,7 @@ impl Export {
         let build = Build::open(&project.root)?;
         let build = build.context("nothing is built yet: run `citable build` first")?;
         super::query::say_if_stale(project, &build, "`citable build` catches up")?;
-        let mut nquads = Vec::new();
-        build.write_nquads(None, &mut nquads)?;
-        match self.export(&nquads, &build.context) {
+        match self.export(&build) {
             Err(error) => match error.downcast_ref::<ExportError>() {
                 Some(wrong) if wrong.is_usage() => {
                     eprintln!("error: {wrong}");
@@ -126,14 +123,14 @@ impl Export {
         }
     }
 
-    fn export(&self, nquads: &[u8], project: &Context) -> anyhow::Result<Exit> {
+    fn export(&self, build: &Build) -> anyhow::Result<Exit> {
         let request = Request {
             form: Form::named(&self.form)?,
             format: self.format()?,
             graph: self.graph.as_deref(),
             as_of: self.as_of,
         };
-        let prepared = prepare(nquads, &request, project)?;
+        let prepared = prepare(build, &request)?;
         if self.tell(&prepared) && self.deny_loss {
             eprintln!("error: nothing was written, since --deny-loss forbids leaving anything out");
             return Ok(Exit::Data);

@@ -1,28 +1,70 @@
 //! The quads of a build as numbers, and their terms once each.
 //!
-//! A term occurs in many quads. Held once and named by a number, a million quads take tens of megabytes, and
-//! once the numbers are given in the order of the terms, sorting quads is sorting numbers.
+//! A term occurs in many quads. Held once and named by a number, a million quads take 16 MB; and the texts of
+//! terms stay in the build on disk. Once the numbers are given in the order of the terms
+//! ([`arrange`](Dataset::arrange)), sorting quads is sorting numbers.
 
-use std::cmp::Ordering;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use oxrdf::{BlankNode, GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
-use oxrdfio::{RdfFormat, RdfParser};
+use oxrdf::{BlankNodeRef, Literal, NamedNodeRef};
 
 use super::ExportError;
-use crate::vocab::rdf;
+use crate::ntriples::{self, Cut, cut, parsed};
+use crate::store::{Build, Stored};
 
-/// A term of a [`Dataset`] or of an [`Arranged`] one.
+/// A term of a [`Dataset`] or of an [`Arranged`](super::arranged::Arranged) one.
 pub type Id = u32;
+
+/// How a term is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text<'b> {
+    /// The canonical N-Triples of an IRI, a blank node or a literal.
+    Whole(Cow<'b, str>),
+    /// A triple term of RDF 1.2: subject, predicate, object.
+    Triple([Id; 3]),
+}
 
 /// What an [`Id`] stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    Iri(NamedNode),
-    Blank(BlankNode),
+pub enum Value<'a> {
+    Iri(NamedNodeRef<'a>),
+    Blank(BlankNodeRef<'a>),
     Literal(Literal),
     /// A triple term of RDF 1.2: subject, predicate, object.
     Triple([Id; 3]),
+}
+
+impl Text<'_> {
+    pub fn value(&self) -> Value<'_> {
+        const CHECKED: &str = "the texts of terms were checked when they were read";
+        match self {
+            Text::Triple(parts) => Value::Triple(*parts),
+            Text::Whole(text) => match cut(text).expect(CHECKED) {
+                Cut::Iri(iri) => Value::Iri(NamedNodeRef::new_unchecked(iri)),
+                Cut::Blank(label) => Value::Blank(BlankNodeRef::new_unchecked(label)),
+                Cut::Literal(value, suffix) => {
+                    Value::Literal(ntriples::literal(value, suffix).expect(CHECKED))
+                }
+            },
+        }
+    }
+
+    /// The parts of a triple term.
+    pub fn triple(&self) -> Option<[Id; 3]> {
+        match self {
+            Text::Triple(parts) => Some(*parts),
+            Text::Whole(_) => None,
+        }
+    }
+
+    /// An IRI, without its brackets.
+    pub fn iri(&self) -> Option<&str> {
+        match self {
+            Text::Whole(text) => text.strip_prefix('<')?.strip_suffix('>'),
+            Text::Triple(_) => None,
+        }
+    }
 }
 
 /// A quad; the default graph is `None`. They sort by graph, subject, predicate, object.
@@ -43,296 +85,170 @@ impl Quad {
 
 /// The quads of a build, as read.
 #[derive(Debug, Default)]
-pub struct Dataset {
+pub struct Dataset<'b> {
     pub quads: Vec<Quad>,
-    terms: Vec<Value>,
-    iris: HashMap<NamedNode, Id>,
+    terms: Vec<Text<'b>>,
+    /// The IRIs that forms have added.
+    added: HashMap<String, Id>,
+    /// Where the terms come from, and the ids of its numbers.
+    build: Option<(&'b Build, Vec<Id>)>,
 }
 
-impl Dataset {
-    /// Reads N-Quads (RDF 1.2).
-    pub fn read(nquads: &[u8]) -> Result<Dataset, ExportError> {
-        let mut reader = Reader::default();
-        for quad in RdfParser::from_format(RdfFormat::NQuads).for_slice(nquads) {
-            let quad = quad.map_err(ExportError::Damaged)?;
-            reader.quad(quad);
+/// In the place of an id: no quad has the term.
+const NONE: Id = Id::MAX;
+
+impl<'b> Dataset<'b> {
+    /// The quads of a build; their texts are read where they lie.
+    pub fn of(build: &'b Build) -> Result<Dataset<'b>, ExportError> {
+        let mut dataset = Dataset::default();
+        let mut ids = vec![NONE; build.term_numbers()];
+        for graph in build.numbered() {
+            let (graph, triples) = graph?;
+            let graph = Some(dataset.numbered(build, &mut ids, graph)?);
+            dataset.quads.reserve(triples.len());
+            for triple in triples {
+                let mut id = |number| dataset.numbered(build, &mut ids, number);
+                let [subject, predicate, object] = [id(triple[0])?, id(triple[1])?, id(triple[2])?];
+                dataset.quads.push(Quad {
+                    graph,
+                    subject,
+                    predicate,
+                    object,
+                });
+            }
         }
-        Ok(reader.dataset)
+        dataset.build = Some((build, ids));
+        Ok(dataset)
+    }
+
+    /// The id of the term that a build has under a number.
+    fn numbered(
+        &mut self,
+        build: &'b Build,
+        ids: &mut [Id],
+        number: u32,
+    ) -> Result<Id, ExportError> {
+        if ids[number as usize] != NONE {
+            return Ok(ids[number as usize]);
+        }
+        let text = match build.term(number)? {
+            Stored::Text(text) if parsed(text).is_some() => Text::Whole(text.into()),
+            Stored::Text(text) => return Err(ExportError::NoTerm(text.to_owned())),
+            Stored::Triple(parts) => {
+                let mut id = |part| self.numbered(build, ids, part);
+                Text::Triple([id(parts[0])?, id(parts[1])?, id(parts[2])?])
+            }
+        };
+        let id = self.push(text);
+        ids[number as usize] = id;
+        Ok(id)
     }
 
     /// What an id stands for.
-    pub fn value(&self, id: Id) -> &Value {
-        &self.terms[id as usize]
+    pub fn value(&self, id: Id) -> Value<'_> {
+        self.terms[id as usize].value()
+    }
+
+    /// The parts of the triple term that an id stands for, if it does.
+    pub fn triple(&self, id: Id) -> Option<[Id; 3]> {
+        self.terms[id as usize].triple()
     }
 
     /// The IRI that an id stands for, if it does.
     pub fn iri(&self, id: Id) -> Option<&str> {
-        match self.value(id) {
-            Value::Iri(iri) => Some(iri.as_str()),
-            _ => None,
-        }
+        self.terms[id as usize].iri()
     }
 
     /// The id of an IRI, if some quad has it.
     pub fn find(&self, iri: NamedNodeRef) -> Option<Id> {
-        self.iris.get(&iri.into_owned()).copied()
+        let iri = iri.as_str();
+        if let Some(&id) = self.added.get(iri) {
+            return Some(id);
+        }
+        match &self.build {
+            Some((build, ids)) if let Ok(number) = build.number_of(iri) => number
+                .map(|number| ids[number as usize])
+                .filter(|id| *id != NONE),
+            _ => (0..)
+                .zip(&self.terms)
+                .find(|(_, term)| term.iri() == Some(iri))
+                .map(|(id, _)| id),
+        }
     }
 
     /// The id of an IRI that a form adds.
     pub fn intern(&mut self, iri: NamedNodeRef) -> Id {
-        let id = *self
-            .iris
-            .entry(iri.into_owned())
-            .or_insert(self.terms.len() as Id);
-        if id as usize == self.terms.len() {
-            self.terms.push(Value::Iri(iri.into_owned()));
+        if let Some(id) = self.find(iri) {
+            return id;
         }
+        let id = self.push(Text::Whole(iri.to_string().into()));
+        self.added.insert(iri.as_str().to_owned(), id);
         id
     }
 
     /// Puts another literal in the place of one, in all of its quads.
-    pub fn replace(&mut self, id: Id, literal: Literal) {
-        self.terms[id as usize] = Value::Literal(literal);
+    pub fn replace(&mut self, id: Id, literal: &Literal) {
+        self.terms[id as usize] = Text::Whole(literal.to_string().into());
     }
 
-    /// All ids with what they stand for.
-    pub fn values(&self) -> impl Iterator<Item = (Id, &Value)> {
-        (0..).zip(&self.terms)
+    /// All terms, each at the place of its id.
+    pub fn terms(&self) -> &[Text<'b>] {
+        &self.terms
     }
 
-    /// Takes the quads apart for a writer: only the terms that they use, numbered in the given order, and each
-    /// quad once.
-    pub fn arrange(self, order: Order) -> Arranged {
-        let mut ids = self.used();
-        match order {
-            Order::Terms => ids.sort_by(|&a, &b| self.compare(a, b)),
-            Order::Lines => ids.sort_by_cached_key(|&id| self.line(id)),
-        }
-        let ranks = self.ranks(&ids);
-        let rank = |id: Id| ranks[id as usize];
-        let renumbered = self.quads.iter().map(|quad| Quad {
-            graph: quad.graph.map(rank),
-            subject: rank(quad.subject),
-            predicate: rank(quad.predicate),
-            object: rank(quad.object),
-        });
-        let mut quads: Vec<Quad> = renumbered.collect();
-        match order {
-            Order::Terms => quads.sort_unstable(),
-            Order::Lines => quads.sort_unstable_by_key(|quad| (quad.triple(), quad.graph)),
-        }
-        quads.dedup();
-        let terms = self.take(&ids, &ranks);
-        Arranged { terms, quads }
-    }
-
-    /// The terms of the sorted ids, once each, at the places that their ranks say.
-    fn take(mut self, sorted: &[Id], ranks: &[Id]) -> Vec<Value> {
-        let mut terms: Vec<Value> = Vec::with_capacity(sorted.len());
-        for &id in sorted {
-            if ranks[id as usize] as usize == terms.len() {
-                let taken = Value::Triple([0; 3]);
-                terms.push(
-                    match std::mem::replace(&mut self.terms[id as usize], taken) {
-                        Value::Triple(parts) => {
-                            Value::Triple(parts.map(|part| ranks[part as usize]))
-                        }
-                        value => value,
-                    },
-                );
-            }
-        }
-        terms
-    }
-
-    /// The terms that the quads use, with those inside triple terms.
-    fn used(&self) -> Vec<Id> {
-        let mut used = vec![false; self.terms.len()];
-        for quad in &self.quads {
-            for id in quad.triple().into_iter().chain(quad.graph) {
-                self.mark(id, &mut used);
-            }
-        }
-        let ids = 0..self.terms.len() as Id;
-        ids.filter(|&id| used[id as usize]).collect()
-    }
-
-    fn mark(&self, id: Id, used: &mut [bool]) {
-        if !std::mem::replace(&mut used[id as usize], true)
-            && let Value::Triple(parts) = self.value(id)
-        {
-            parts.iter().for_each(|&part| self.mark(part, used));
-        }
-    }
-
-    /// The place of every term among the sorted ones; equal terms share one.
-    fn ranks(&self, sorted: &[Id]) -> Vec<Id> {
-        let mut ranks = vec![0; self.terms.len()];
-        let mut next = 0;
-        for (index, &id) in sorted.iter().enumerate() {
-            if index > 0 && self.compare(sorted[index - 1], id).is_ne() {
-                next += 1;
-            }
-            ranks[id as usize] = next;
-        }
-        ranks
-    }
-
-    /// `rdf:type` first, so that what a thing is stands at its head; then IRIs, blank nodes, literals by value,
-    /// and triples.
-    fn compare(&self, a: Id, b: Id) -> Ordering {
-        use Value::{Blank, Iri, Literal, Triple};
-        match (self.value(a), self.value(b)) {
-            (Iri(a), Iri(b)) => {
-                let rank = |iri: &NamedNode| *iri != rdf::TYPE;
-                rank(a)
-                    .cmp(&rank(b))
-                    .then_with(|| a.as_str().cmp(b.as_str()))
-            }
-            (Blank(a), Blank(b)) => a.as_str().cmp(b.as_str()),
-            (Literal(a), Literal(b)) => literal_key(a).cmp(&literal_key(b)),
-            (Triple(a), Triple(b)) => {
-                let parts = a.iter().zip(b).map(|(&a, &b)| self.compare(a, b));
-                parts.fold(Ordering::Equal, Ordering::then)
-            }
-            (a, b) => kind(a).cmp(&kind(b)),
-        }
-    }
-
-    /// As it stands in a line of N-Quads.
-    fn line(&self, id: Id) -> String {
-        line(self.value(id), &|part| self.line(part))
-    }
-}
-
-fn kind(value: &Value) -> u8 {
-    match value {
-        Value::Iri(_) => 0,
-        Value::Blank(_) => 1,
-        Value::Literal(_) => 2,
-        Value::Triple(_) => 3,
-    }
-}
-
-fn literal_key(literal: &Literal) -> (&str, Option<&str>, Option<bool>, &str) {
-    let direction = literal
-        .direction()
-        .map(|direction| direction == oxrdf::BaseDirection::Rtl);
-    (
-        literal.value(),
-        literal.language(),
-        direction,
-        literal.datatype().as_str(),
-    )
-}
-
-/// A term in N-Triples; `part` gives the terms of a triple term.
-pub fn line(value: &Value, part: &impl Fn(Id) -> String) -> String {
-    match value {
-        Value::Iri(iri) => iri.to_string(),
-        Value::Blank(blank) => blank.to_string(),
-        Value::Literal(literal) => literal.to_string(),
-        Value::Triple([s, p, o]) => format!("<<( {} {} {} )>>", part(*s), part(*p), part(*o)),
-    }
-}
-
-/// In which order a writer wants the terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// As people look for them.
-    Terms,
-    /// So that the lines of N-Quads come out in the order of their bytes.
-    Lines,
-}
-
-/// Sorted quads: an id is less than another where its term is.
-#[derive(Debug)]
-pub struct Arranged {
-    pub quads: Vec<Quad>,
-    pub terms: Vec<Value>,
-}
-
-impl Arranged {
-    /// What an id stands for.
-    pub fn value(&self, id: Id) -> &Value {
-        &self.terms[id as usize]
-    }
-
-    /// The id of an IRI, in either order.
-    pub fn find(&self, iri: NamedNodeRef) -> Option<Id> {
+    /// Takes the terms, each from the place of its id.
+    pub fn into_terms(self) -> Vec<Text<'b>> {
         self.terms
-            .iter()
-            .position(|value| matches!(value, Value::Iri(value) if *value == iri))
-            .map(|id| id as Id)
+    }
+
+    fn push(&mut self, term: Text<'b>) -> Id {
+        self.terms.push(term);
+        self.terms.len() as Id - 1
     }
 }
 
-/// Gives every term its id while quads are read.
-#[derive(Default)]
-struct Reader {
-    dataset: Dataset,
-    others: HashMap<Term, Id>,
-    triples: HashMap<[Id; 3], Id>,
-}
+#[cfg(test)]
+impl Dataset<'static> {
+    /// Reads N-Quads (RDF 1.2).
+    pub fn read(nquads: &str) -> Dataset<'static> {
+        use std::str::FromStr;
+        let mut dataset = Dataset::default();
+        let mut ids = HashMap::new();
+        for quad in oxrdfio::RdfParser::from_format(oxrdfio::RdfFormat::NQuads).for_slice(nquads) {
+            let quad = quad.expect("N-Quads");
+            let graph = match quad.graph_name {
+                oxrdf::GraphName::DefaultGraph => None,
+                name => Some(oxrdf::Term::from_str(&name.to_string()).expect("a name is a term")),
+            };
+            let mut id = |term: oxrdf::Term| dataset.parsed(&mut ids, term);
+            let graph = graph.map(&mut id);
+            let (subject, predicate) = (id(quad.subject.into()), id(quad.predicate.into()));
+            let object = id(quad.object);
+            dataset.quads.push(Quad {
+                graph,
+                subject,
+                predicate,
+                object,
+            });
+        }
+        dataset
+    }
 
-impl Reader {
-    fn quad(&mut self, quad: oxrdf::Quad) {
-        let quad = Quad {
-            graph: match quad.graph_name {
-                GraphName::NamedNode(iri) => Some(self.term(iri.into())),
-                GraphName::BlankNode(blank) => Some(self.term(blank.into())),
-                GraphName::DefaultGraph => None,
-            },
-            subject: self.subject(quad.subject),
-            predicate: self.term(quad.predicate.into()),
-            object: self.term(quad.object),
+    fn parsed(&mut self, ids: &mut HashMap<String, Id>, term: oxrdf::Term) -> Id {
+        let key = term.to_string();
+        if let Some(&id) = ids.get(&key) {
+            return id;
+        }
+        let text = match term {
+            oxrdf::Term::Triple(triple) => Text::Triple([
+                self.parsed(ids, triple.subject.into()),
+                self.parsed(ids, triple.predicate.into()),
+                self.parsed(ids, triple.object),
+            ]),
+            _ => Text::Whole(key.clone().into()),
         };
-        self.dataset.quads.push(quad);
-    }
-
-    fn subject(&mut self, subject: NamedOrBlankNode) -> Id {
-        self.term(subject.into())
-    }
-
-    fn term(&mut self, term: Term) -> Id {
-        match term {
-            Term::NamedNode(iri) => match self.dataset.iris.get(&iri) {
-                Some(&id) => id,
-                None => {
-                    let id = self.push(Value::Iri(iri.clone()));
-                    self.dataset.iris.insert(iri, id);
-                    id
-                }
-            },
-            Term::Triple(triple) => self.triple(*triple),
-            Term::BlankNode(ref blank) => self.other(&term, || Value::Blank(blank.clone())),
-            Term::Literal(ref literal) => self.other(&term, || Value::Literal(literal.clone())),
-        }
-    }
-
-    fn triple(&mut self, triple: oxrdf::Triple) -> Id {
-        let subject = self.subject(triple.subject);
-        let predicate = self.term(triple.predicate.into());
-        let parts = [subject, predicate, self.term(triple.object)];
-        if let Some(&id) = self.triples.get(&parts) {
-            return id;
-        }
-        let id = self.push(Value::Triple(parts));
-        self.triples.insert(parts, id);
+        let id = self.push(text);
+        ids.insert(key, id);
         id
-    }
-
-    fn other(&mut self, term: &Term, value: impl FnOnce() -> Value) -> Id {
-        if let Some(&id) = self.others.get(term) {
-            return id;
-        }
-        let id = self.push(value());
-        self.others.insert(term.clone(), id);
-        id
-    }
-
-    fn push(&mut self, value: Value) -> Id {
-        self.dataset.terms.push(value);
-        self.dataset.terms.len() as Id - 1
     }
 }

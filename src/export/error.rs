@@ -2,7 +2,7 @@
 
 use std::io;
 
-use oxrdfio::RdfSyntaxError;
+use crate::store::StoreError;
 
 /// An export that cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -43,9 +43,12 @@ pub enum ExportError {
     /// Something that XML has no way to write.
     #[error("RDF/XML cannot hold {what}: take another format, such as `--format turtle`")]
     Xml { what: String },
-    /// The bytes of the build are not N-Quads.
+    /// The build has a term that is none.
     #[error("the build is damaged, delete .citable and `citable build` makes it anew: {0}")]
-    Damaged(RdfSyntaxError),
+    NoTerm(String),
+    /// The build cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The output could not be written.
     #[error("cannot write")]
     Write(#[from] io::Error),
@@ -54,7 +57,10 @@ pub enum ExportError {
 impl ExportError {
     /// Whether the command was called wrongly, rather than that the data or the world is at fault.
     pub fn is_usage(&self) -> bool {
-        !matches!(self, Self::Xml { .. } | Self::Damaged(_) | Self::Write(_))
+        !matches!(
+            self,
+            Self::Xml { .. } | Self::NoTerm(_) | Self::Store(_) | Self::Write(_)
+        )
     }
 }
 

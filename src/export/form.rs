@@ -9,10 +9,11 @@ mod plain;
 mod rdf11;
 
 use super::ExportError;
-use super::dataset::{Dataset, Id, Quad, Value};
+use super::dataset::{Dataset, Id, Quad, Text};
 use super::report::{Loss, Report};
 use crate::date::Day;
 use crate::diagnostic::did_you_mean;
+use crate::ntriples::{Cut, Suffix, cut, literal};
 
 /// A form.
 #[derive(Debug)]
@@ -114,17 +115,16 @@ impl Form {
 
 /// Makes strings with a base direction, which RDF 1.1 does not have, strings with a language; how many there were.
 fn drop_directions(dataset: &mut Dataset) -> usize {
-    let directed = |(id, value): (Id, &Value)| match value {
-        Value::Literal(literal) if literal.direction().is_some() => {
-            let (text, language) = (literal.value(), literal.language()?);
-            Some((
-                id,
-                oxrdf::Literal::new_language_tagged_literal_unchecked(text, language),
-            ))
-        }
+    let directed = |(id, text): (Id, &Text)| match text {
+        Text::Whole(whole) if let Some(Cut::Literal(value, suffix)) = cut(whole) => match suffix {
+            Suffix::Language(language, Some(_)) => {
+                Some((id, literal(value, Suffix::Language(language, None))?))
+            }
+            _ => None,
+        },
         _ => None,
     };
-    let plain: Vec<_> = dataset.values().filter_map(directed).collect();
+    let plain: Vec<_> = (0..).zip(dataset.terms()).filter_map(directed).collect();
     let mut count = 0;
     for (id, literal) in plain {
         count += dataset
@@ -132,7 +132,7 @@ fn drop_directions(dataset: &mut Dataset) -> usize {
             .iter()
             .filter(|quad| quad.object == id)
             .count();
-        dataset.replace(id, literal);
+        dataset.replace(id, &literal);
     }
     count
 }

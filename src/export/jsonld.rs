@@ -12,7 +12,8 @@ use std::io::{self, Write};
 use context::Context;
 use serde_json::{Value as Json, json};
 
-use super::dataset::{Arranged, Id, Quad, Value};
+use super::arranged::Arranged;
+use super::dataset::{Id, Quad, Value};
 use super::prefixes::Prefixes;
 
 /// Writes quads in the order of their terms.
@@ -50,7 +51,7 @@ fn write_graph(
         }
         .things(graph);
     };
-    let name = Json::from(context.id(arranged.value(name)));
+    let name = Json::from(context.id(&arranged.value(name)));
     write!(
         out,
         "{}\n    {{\n      \"@id\": {name},\n      \"@graph\": [",
@@ -71,7 +72,7 @@ fn comma(index: usize) -> &'static str {
 }
 
 struct Writer<'a, W> {
-    arranged: &'a Arranged,
+    arranged: &'a Arranged<'a>,
     context: &'a Context,
     out: &'a mut W,
     indent: usize,
@@ -82,7 +83,7 @@ impl<W: Write> Writer<'_, W> {
     fn things(&mut self, graph: &[Quad]) -> io::Result<()> {
         let indent = " ".repeat(self.indent);
         for (index, block) in graph.chunk_by(|a, b| a.subject == b.subject).enumerate() {
-            let id = Json::from(self.context.id(self.arranged.value(block[0].subject)));
+            let id = Json::from(self.context.id(&self.arranged.value(block[0].subject)));
             write!(
                 self.out,
                 "{}\n{indent}{{\n{indent}  \"@id\": {id}",
@@ -107,13 +108,13 @@ impl<W: Write> Writer<'_, W> {
                         .is_type(self.arranged, objects[0].predicate, object)
                 });
             if !types.is_empty() {
-                let class = |&id: &Id| Json::from(self.context.class(id, self.arranged.value(id)));
+                let class = |&id: &Id| Json::from(self.context.class(id, &self.arranged.value(id)));
                 properties.push(("@type".to_owned(), types.iter().map(class).collect()));
             }
             if !others.is_empty() {
                 let predicate = objects[0].predicate;
-                let value = |&id: &Id| self.context.value(predicate, self.arranged.value(id));
-                let key = self.context.key(predicate, self.arranged.value(predicate));
+                let value = |&id: &Id| self.context.value(predicate, &self.arranged.value(id));
+                let key = self.context.key(predicate, &self.arranged.value(predicate));
                 properties.push((key, others.iter().map(value).collect()));
             }
         }

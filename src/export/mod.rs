@@ -1,7 +1,7 @@
 //! A build as other tools read it: a form, which says what a statement becomes, in a format, which says how it is
 //! written.
 //!
-//! The way: [`prepare`] reads the build's N-Quads, picks the graph, has the [`Form`] rewrite the quads and tells in
+//! The way: [`prepare`] reads the build's quads as numbers, picks the graph, has the [`Form`] rewrite the quads and tells in
 //! a [`Report`] what that left out; [`Prepared::write`] sorts them and hands them to the writer of the
 //! [`Format`]. The lists [`FORMS`] and [`FORMATS`] are the only places that know what there is: help, documentation
 //! and the reading of arguments come from them.
@@ -9,6 +9,7 @@
 //! To add a format: an entry in [`FORMATS`], and a file with its writer unless another's will do. To add a form: an
 //! entry in [`FORMS`], and a file under `form/` that rewrites the quads.
 
+mod arranged;
 mod dataset;
 mod error;
 mod form;
@@ -31,7 +32,9 @@ use oxrdf::NamedNode;
 
 use crate::date::Day;
 use crate::project::Context;
-use dataset::{Dataset, Order};
+use crate::store::Build;
+use arranged::{Arranged, Order};
+use dataset::Dataset;
 use form::Scope;
 use format::Syntax;
 use prefixes::Prefixes;
@@ -72,21 +75,24 @@ impl Request<'_> {
 
 /// An export that only has to be written.
 #[derive(Debug)]
-pub struct Prepared {
-    dataset: Dataset,
+pub struct Prepared<'b> {
+    dataset: Dataset<'b>,
     format: &'static Format,
     prefixes: Prefixes,
     report: Report,
 }
 
-/// Prepares the export of a build, given as its N-Quads.
-pub fn prepare(
-    nquads: &[u8],
+/// Prepares the export of a build.
+pub fn prepare<'b>(build: &'b Build, request: &Request) -> Result<Prepared<'b>, ExportError> {
+    request.check()?;
+    prepare_dataset(Dataset::of(build)?, request, &build.context)
+}
+
+fn prepare_dataset<'b>(
+    mut dataset: Dataset<'b>,
     request: &Request,
     context: &Context,
-) -> Result<Prepared, ExportError> {
-    request.check()?;
-    let mut dataset = Dataset::read(nquads)?;
+) -> Result<Prepared<'b>, ExportError> {
     let graph = request
         .graph
         .map(|name| graphs::select(name, &dataset, &context.base))
@@ -120,7 +126,7 @@ fn unite(dataset: &mut Dataset, report: &mut Report) {
     dataset.quads.iter_mut().for_each(|quad| quad.graph = None);
 }
 
-impl Prepared {
+impl Prepared<'_> {
     /// What is left out.
     pub fn report(&self) -> &Report {
         &self.report
@@ -140,7 +146,7 @@ impl Prepared {
         } else {
             Order::Terms
         };
-        let arranged = dataset.arrange(order);
+        let arranged = Arranged::of(dataset, order);
         match format.syntax {
             Syntax::Turtle => turtle::write(&arranged, &prefixes, &mut out)?,
             Syntax::Lines => lines::write(&arranged, &mut out)?,

@@ -11,7 +11,8 @@ use oxrdf::{NamedNode, NamedOrBlankNode, Term, Triple};
 use oxrdfio::{RdfFormat, RdfSerializer};
 
 use super::ExportError;
-use super::dataset::{Arranged, Id, Quad, Value};
+use super::arranged::Arranged;
+use super::dataset::{Id, Quad, Text, Value};
 use super::prefixes::Prefixes;
 use crate::vocab::rdf;
 
@@ -47,7 +48,9 @@ fn ordered<'a>(
 ) -> Result<Vec<&'a Quad>, ExportError> {
     let can_lead = |quad: &&Quad| {
         Some(quad.predicate) != a
-            || iri(arranged, quad.object).is_none_or(|class| !local(class).is_empty())
+            || arranged
+                .iri(quad.object)
+                .is_none_or(|class| !local(class).is_empty())
     };
     let leader = block
         .iter()
@@ -84,7 +87,7 @@ fn used<'p>(
         .map(|quad| quad.predicate)
         .chain(classes)
         .collect();
-    let names = names.iter().filter_map(|&id| iri(arranged, id));
+    let names = names.iter().filter_map(|&id| arranged.iri(id));
     let namespaces: BTreeSet<&str> = names
         .map(|iri| &iri[..iri.len() - local(iri).len()])
         .collect();
@@ -104,13 +107,16 @@ fn used<'p>(
 fn check(arranged: &Arranged) -> Result<(), ExportError> {
     let predicates: BTreeSet<Id> = arranged.quads.iter().map(|quad| quad.predicate).collect();
     for id in predicates {
-        if iri(arranged, id).is_some_and(|iri| local(iri).is_empty() || is_reserved(iri)) {
+        if arranged
+            .iri(id)
+            .is_some_and(|iri| local(iri).is_empty() || is_reserved(iri))
+        {
             let what = format!("the property {}, which is no XML name", text(arranged, id));
             return Err(ExportError::Xml { what });
         }
     }
-    for value in &arranged.terms {
-        let text = match value {
+    for value in arranged.values() {
+        let text = match &value {
             Value::Iri(iri) => iri.as_str(),
             Value::Literal(literal) => literal.value(),
             _ => continue,
@@ -170,33 +176,29 @@ fn is_name_char(c: char) -> bool {
         || matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
-fn iri(arranged: &Arranged, id: Id) -> Option<&str> {
-    match arranged.value(id) {
-        Value::Iri(iri) => Some(iri.as_str()),
-        _ => None,
+fn text<'a>(arranged: &'a Arranged, id: Id) -> &'a str {
+    match &arranged.terms[id as usize] {
+        Text::Whole(text) => text,
+        Text::Triple(_) => "",
     }
-}
-
-fn text(arranged: &Arranged, id: Id) -> String {
-    super::dataset::line(arranged.value(id), &|_| String::new())
 }
 
 fn triple(arranged: &Arranged, quad: &Quad) -> Triple {
     let subject: NamedOrBlankNode = match arranged.value(quad.subject) {
-        Value::Blank(blank) => blank.clone().into(),
-        value => named(value).into(),
+        Value::Blank(blank) => blank.into_owned().into(),
+        value => named(&value).into(),
     };
     let object: Term = match arranged.value(quad.object) {
-        Value::Blank(blank) => blank.clone().into(),
-        Value::Literal(literal) => literal.clone().into(),
-        value => named(value).into(),
+        Value::Blank(blank) => blank.into_owned().into(),
+        Value::Literal(literal) => literal.into(),
+        value => named(&value).into(),
     };
-    Triple::new(subject, named(arranged.value(quad.predicate)), object)
+    Triple::new(subject, named(&arranged.value(quad.predicate)), object)
 }
 
 fn named(value: &Value) -> NamedNode {
     match value {
-        Value::Iri(iri) => iri.clone(),
+        Value::Iri(iri) => iri.into_owned(),
         _ => unreachable!("a form without triple terms leaves none, and literals are objects"),
     }
 }

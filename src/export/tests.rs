@@ -27,7 +27,7 @@ fn request<'a>(form: &str, format: &str) -> Request<'a> {
 }
 
 fn write(nquads: &str, request: &Request, context: &Context) -> (String, Report) {
-    let prepared = prepare(nquads.as_bytes(), request, context).expect("an export");
+    let prepared = prepare_dataset(Dataset::read(nquads), request, context).expect("an export");
     let report = prepared.report().clone();
     let mut bytes = Vec::new();
     prepared.write(&mut bytes).expect("it can be written");
@@ -273,8 +273,8 @@ fn a_graph_is_picked_by_its_short_name() {
     };
     let (lines, _) = write(BUILD, &links, &context);
     assert!(!lines.is_empty() && lines.lines().all(|line| line.ends_with("graph/links> .")));
-    let nearest = |wanted| match prepare(
-        BUILD.as_bytes(),
+    let nearest = |wanted| match prepare_dataset(
+        Dataset::read(BUILD),
         &Request {
             graph: Some(wanted),
             ..links
@@ -291,11 +291,7 @@ fn a_graph_is_picked_by_its_short_name() {
 
 #[test]
 fn what_does_not_go_together_is_refused_with_a_way_out() {
-    let refused = |request: &Request| {
-        prepare(b"", request, &context())
-            .expect_err("refused")
-            .to_string()
-    };
+    let refused = |request: &Request| request.check().expect_err("refused").to_string();
     assert!(refused(&request("rdf12", "jsonld")).contains("--form rdf11"));
     assert!(refused(&request("rdf12", "rdfxml")).contains("turtle, trig, ntriples, nquads"));
     let as_of = Some(Date::parse("2020-01-01").expect("a date").earliest());
@@ -325,8 +321,9 @@ fn xml_refuses_what_it_cannot_hold() {
             "class <http://x/12>",
         ),
     ] {
-        let prepared = prepare(line.as_bytes(), &request("rdf11", "rdfxml"), &context())
-            .expect("it is prepared");
+        let prepared =
+            prepare_dataset(Dataset::read(line), &request("rdf11", "rdfxml"), &context())
+                .expect("it is prepared");
         let error = prepared
             .write(Vec::new())
             .expect_err("it is refused")

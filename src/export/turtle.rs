@@ -14,57 +14,99 @@ use std::io::{self, Write};
 use annotations::Annotations;
 use text::Texts;
 
-use super::dataset::{Arranged, Id, Quad};
+use super::arranged::Arranged;
+use super::dataset::{Id, Quad};
 use super::prefixes::Prefixes;
+use crate::in_order::in_order;
+use crate::vocab::rdf;
 
 /// Writes quads in the order of their terms; those of named graphs between braces, as TriG.
 pub fn write(arranged: &Arranged, prefixes: &Prefixes, out: &mut impl Write) -> io::Result<()> {
     let texts = Texts::of(arranged, prefixes);
+    let reifies = arranged.find(rdf::REIFIES);
     let graphs: Vec<Annotations> = graphs(arranged)
-        .map(|quads| Annotations::of(arranged, quads))
+        .map(|quads| Annotations::of(arranged, reifies, quads))
         .collect();
     let used = texts.used(&graphs);
     for (name, namespace) in prefixes.marked(&used) {
         writeln!(out, "@prefix {name}: <{}> .", text::escape_iri(namespace))?;
     }
-    for graph in &graphs {
-        let name = graph.quads[0].graph;
-        if let Some(name) = name {
-            write!(out, "\n{} {{", texts.get(name))?;
-        }
-        let mut printer = Printer {
-            texts: &texts,
-            graph,
-            out,
-        };
-        printer.graph()?;
-        if name.is_some() {
-            writeln!(out, "}}")?;
-        }
-    }
-    Ok(())
+    let pieces = pieces(&graphs);
+    in_order(
+        &pieces,
+        |piece| piece.text(&texts),
+        |_, text| out.write_all(&text?),
+    )
 }
 
 /// The quads of each graph.
-fn graphs(arranged: &Arranged) -> impl Iterator<Item = &[Quad]> {
+fn graphs<'a>(arranged: &'a Arranged) -> impl Iterator<Item = &'a [Quad]> {
     arranged.quads.chunk_by(|a, b| a.graph == b.graph)
 }
 
+/// What is written at a time; several at once, on all cores.
+enum Piece<'a> {
+    /// The name of a graph, and a brace.
+    Open(Id),
+    /// The blocks of some subjects of a graph.
+    Blocks(&'a Annotations<'a>, &'a [Quad]),
+    Close,
+}
+
+fn pieces<'a>(graphs: &'a [Annotations<'a>]) -> Vec<Piece<'a>> {
+    /// Quads of a piece, or a few more, so that all quads of a subject are in one.
+    const QUADS: usize = 1 << 13;
+    let mut pieces = Vec::new();
+    for graph in graphs {
+        let name = graph.quads[0].graph;
+        pieces.extend(name.map(Piece::Open));
+        let mut left = graph.quads;
+        while let Some(last) = left.get(..QUADS.min(left.len())).and_then(<[Quad]>::last) {
+            let end = left.partition_point(|quad| quad.subject <= last.subject);
+            pieces.push(Piece::Blocks(graph, &left[..end]));
+            left = &left[end..];
+        }
+        pieces.extend(name.map(|_| Piece::Close));
+    }
+    pieces
+}
+
+impl Piece<'_> {
+    fn text(&self, texts: &Texts) -> io::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        match *self {
+            Piece::Open(name) => {
+                out.write_all(b"\n")?;
+                texts.write(name, &mut out)?;
+                out.write_all(b" {")?;
+            }
+            Piece::Blocks(graph, quads) => {
+                let out = &mut out;
+                Printer { texts, graph, out }.blocks(quads)?;
+            }
+            Piece::Close => out.write_all(b"}\n")?,
+        }
+        Ok(out)
+    }
+}
+
 struct Printer<'a, W> {
-    texts: &'a Texts,
+    texts: &'a Texts<'a>,
     graph: &'a Annotations<'a>,
     out: &'a mut W,
 }
 
 impl<W: Write> Printer<'_, W> {
-    fn graph(&mut self) -> io::Result<()> {
+    fn blocks(&mut self, quads: &[Quad]) -> io::Result<()> {
         let graph = self.graph;
-        for block in graph.quads.chunk_by(|a, b| a.subject == b.subject) {
+        for block in quads.chunk_by(|a, b| a.subject == b.subject) {
             let subject = block[0].subject;
             if graph.is_nested(subject) || block.iter().all(|quad| graph.is_annotation(quad)) {
                 continue;
             }
-            write!(self.out, "\n{}\n", self.texts.get(subject))?;
+            self.out.write_all(b"\n")?;
+            self.texts.write(subject, self.out)?;
+            self.out.write_all(b"\n")?;
             self.properties(block, 1)?;
             writeln!(self.out, ".")?;
         }
@@ -82,7 +124,7 @@ impl<W: Write> Printer<'_, W> {
                 continue;
             };
             self.indent(depth)?;
-            write!(self.out, "{}", self.texts.predicate(first.predicate))?;
+            self.texts.write_predicate(first.predicate, self.out)?;
             if others.is_empty() {
                 self.out.write_all(b" ")?;
                 self.object(first, depth)?;
@@ -105,8 +147,8 @@ impl<W: Write> Printer<'_, W> {
     }
 
     fn object(&mut self, quad: &Quad, depth: usize) -> io::Result<()> {
-        self.out.write_all(self.texts.get(quad.object).as_bytes())?;
-        for &reifier in self.graph.reifiers(quad) {
+        self.texts.write(quad.object, self.out)?;
+        for reifier in self.graph.reifiers(quad) {
             self.reifier(reifier, depth + 1)?;
         }
         Ok(())
@@ -115,11 +157,10 @@ impl<W: Write> Printer<'_, W> {
     fn reifier(&mut self, reifier: Id, depth: usize) -> io::Result<()> {
         writeln!(self.out)?;
         self.indent(depth)?;
-        write!(self.out, "~ {}", self.texts.get(reifier))?;
-        let properties = self.graph.of_subject(reifier);
-        if !self.graph.is_nested(reifier)
-            || properties.iter().all(|quad| self.graph.is_annotation(quad))
-        {
+        self.out.write_all(b"~ ")?;
+        self.texts.write(reifier, self.out)?;
+        let properties = self.graph.properties(reifier).unwrap_or_default();
+        if properties.iter().all(|quad| self.graph.is_annotation(quad)) {
             return Ok(());
         }
         writeln!(self.out, " {{|")?;

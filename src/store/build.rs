@@ -7,8 +7,11 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::slice::ParallelSliceMut;
+
+use super::dictionary::Stored;
 use super::head::{self, Found, Head, VERSION};
-use super::levels::Levels;
+use super::levels::{Graph, Levels};
 use super::{Lock, StoreError, Subject, Writer, lines};
 use crate::files::Input;
 use crate::project::Context;
@@ -120,6 +123,42 @@ impl Build {
     /// The number of quads. A quad that two units state counts twice.
     pub fn quads(&self) -> u64 {
         self.levels.named.iter().map(|graph| graph.quads).sum()
+    }
+
+    /// The triples of every graph, with the number of its IRI; a graph at a time.
+    pub fn numbered(&self) -> impl Iterator<Item = Result<(u32, Vec<[u32; 3]>), StoreError>> {
+        let triples = |graph: &Graph| Ok((graph.number, self.triples(graph)?));
+        self.levels.named.iter().map(triples)
+    }
+
+    /// The triples of a graph by the numbers of their terms, each once.
+    fn triples(&self, graph: &Graph) -> Result<Vec<[u32; 3]>, StoreError> {
+        let mut triples = Vec::with_capacity(graph.quads as usize);
+        for &(level, place) in &graph.parts {
+            for triple in self.levels.list[level].triples(place) {
+                triples.push(triple?);
+            }
+        }
+        if graph.parts.len() > 1 {
+            triples.par_sort_unstable();
+            triples.dedup();
+        }
+        Ok(triples)
+    }
+
+    /// The term of a number.
+    pub fn term(&self, number: u32) -> Result<Stored<'_>, StoreError> {
+        self.levels.term(number)
+    }
+
+    /// The number of an IRI, if some term is it.
+    pub fn number_of(&self, iri: &str) -> Result<Option<u32>, StoreError> {
+        self.levels.number_of(&format!("<{iri}>"))
+    }
+
+    /// All terms have numbers below this one.
+    pub fn term_numbers(&self) -> usize {
+        self.levels.end() as usize
     }
 
     /// Calls `visit` with every subject and its quads, sorted as lines of N-Quads are; with those of one graph, if

@@ -57,6 +57,7 @@ use std::path::PathBuf;
 pub use answer::{Answer, Solutions, Triples};
 pub use ask::Store;
 pub use build::Build;
+pub use dictionary::Stored;
 pub use lines::{Subject, TermRef};
 pub use lock::Lock;
 pub use nquads::segment;

@@ -3,98 +3,14 @@
 //! The texts are canonical N-Triples (RDF 1.2 N-Triples, canonical form) that was checked before it was
 //! written, so reading it is a matter of cutting.
 
-use std::borrow::Cow;
-
 use oxrdf::vocab::xsd;
-use oxrdf::{BaseDirection, BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, Triple};
+use oxrdf::{NamedOrBlankNode, Term, Triple};
 use spareval::{ExpressionTerm, ExpressionTriple};
 
 use super::StoreError;
 use super::dictionary::Stored;
 use super::levels::Levels;
-
-/// A text, cut into what it says.
-enum Cut<'a> {
-    Iri(&'a str),
-    Blank(&'a str),
-    /// The value as it is written between the quotation marks, and what follows them.
-    Literal(&'a str, &'a str),
-}
-
-fn cut(text: &str) -> Option<Cut<'_>> {
-    if let Some(iri) = text.strip_prefix('<') {
-        return Some(Cut::Iri(iri.strip_suffix('>')?));
-    }
-    if let Some(label) = text.strip_prefix("_:") {
-        return Some(Cut::Blank(label));
-    }
-    // Neither a language nor an IRI has a quotation mark in it.
-    let (value, suffix) = text.strip_prefix('"')?.rsplit_once('"')?;
-    Some(Cut::Literal(value, suffix))
-}
-
-/// The value of a literal without escapes.
-fn unescaped(value: &str) -> Option<Cow<'_, str>> {
-    if !value.contains('\\') {
-        return Some(Cow::Borrowed(value));
-    }
-    let mut plain = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((before, after)) = rest.split_once('\\') {
-        plain.push_str(before);
-        let escape = after.chars().next()?;
-        let digits = match escape {
-            'u' => 4,
-            'U' => 8,
-            _ => 0,
-        };
-        plain.push(match escape {
-            't' => '\t',
-            'b' => '\u{8}',
-            'n' => '\n',
-            'r' => '\r',
-            'f' => '\u{c}',
-            '"' | '\'' | '\\' => escape,
-            'u' | 'U' => char::from_u32(u32::from_str_radix(after.get(1..=digits)?, 16).ok()?)?,
-            _ => return None,
-        });
-        rest = &after[1 + digits..];
-    }
-    plain.push_str(rest);
-    Some(Cow::Owned(plain))
-}
-
-fn literal(value: &str, suffix: &str) -> Option<Literal> {
-    let value = unescaped(value)?;
-    if suffix.is_empty() {
-        return Some(Literal::new_simple_literal(value));
-    }
-    if let Some(datatype) = suffix.strip_prefix("^^<") {
-        let datatype = NamedNode::new_unchecked(datatype.strip_suffix('>')?);
-        return Some(Literal::new_typed_literal(value, datatype));
-    }
-    let language = suffix.strip_prefix('@')?;
-    Some(match language.split_once("--") {
-        None => Literal::new_language_tagged_literal_unchecked(value, language),
-        Some((language, direction)) => {
-            let direction = match direction {
-                "ltr" => BaseDirection::Ltr,
-                "rtl" => BaseDirection::Rtl,
-                _ => return None,
-            };
-            Literal::new_directional_language_tagged_literal_unchecked(value, language, direction)
-        }
-    })
-}
-
-/// The term of a text.
-fn parsed(text: &str) -> Option<Term> {
-    Some(match cut(text)? {
-        Cut::Iri(iri) => NamedNode::new_unchecked(iri).into(),
-        Cut::Blank(label) => BlankNode::new_unchecked(label).into(),
-        Cut::Literal(value, suffix) => literal(value, suffix)?.into(),
-    })
-}
+use crate::ntriples::{Cut, Suffix, cut, parsed};
 
 fn unreadable() -> StoreError {
     StoreError::Load("it has a term that is none".to_owned())
@@ -170,17 +86,12 @@ pub fn canonical(value: &ExpressionTerm) -> Option<String> {
 
 /// A value to compute with: numbers and the like without a detour.
 fn value(text: &str) -> Option<ExpressionTerm> {
-    let Cut::Literal(value, suffix) = cut(text)? else {
-        return parsed(text).map(ExpressionTerm::from);
-    };
-    let datatype = suffix
-        .strip_prefix("^^<")
-        .and_then(|suffix| suffix.strip_suffix('>'));
-    let typed = datatype.and_then(|datatype| typed(value, datatype));
-    match typed {
-        Some(typed) => Some(typed),
-        None => parsed(text).map(ExpressionTerm::from),
+    if let Cut::Literal(value, Suffix::Datatype(datatype)) = cut(text)?
+        && let Some(typed) = typed(value, datatype)
+    {
+        return Some(typed);
     }
+    parsed(text).map(ExpressionTerm::from)
 }
 
 /// A literal of one of the datatypes that are met most.
@@ -205,26 +116,6 @@ fn typed(value: &str, datatype: &str) -> Option<ExpressionTerm> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_term_is_what_its_text_says() {
-        for text in [
-            "<https://example.org/a>",
-            "_:b1",
-            "\"\"",
-            "\"a \\\"b\\\" \\\\ \\n \\t c\"",
-            "\"a\"@en",
-            "\"a\"@he--rtl",
-            "\"01\"^^<http://www.w3.org/2001/XMLSchema#integer>",
-            "\"x\"^^<https://example.org/datatype>",
-        ] {
-            assert_eq!(parsed(text).unwrap().to_string(), text);
-        }
-        assert_eq!(unescaped("\\u00e9\\U0001F600x").unwrap(), "é😀x");
-        for text in ["", "<a", "\"a", "\"a\\q\"", "\"a\"x", "\"\\u12\""] {
-            assert!(parsed(text).is_none(), "{text}");
-        }
-    }
 
     #[test]
     fn a_value_is_what_oxigraph_makes_of_the_term() {

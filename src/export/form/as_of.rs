@@ -53,7 +53,7 @@ pub fn bounds(dataset: &Dataset) -> HashMap<(Id, Option<Id>), Bounds> {
             } else {
                 &mut bounds.to
             };
-            *side = day(dataset.value(quad.object)).or(*side);
+            *side = day(&dataset.value(quad.object)).or(*side);
         }
     }
     all

@@ -23,7 +23,7 @@ pub fn silent(dataset: &Dataset) -> HashSet<(Id, Option<Id>)> {
         if is(quad, status, unconfirmed) || is(quad, rank, deprecated) {
             doubted.insert((quad.subject, quad.graph));
         }
-        if Some(quad.predicate) == negated && is_true(dataset.value(quad.object)) {
+        if Some(quad.predicate) == negated && is_true(&dataset.value(quad.object)) {
             silent.insert((quad.subject, quad.graph));
         }
     }

@@ -6,7 +6,7 @@ use super::as_of::{self, Bounds};
 use super::machinery::Machinery;
 use super::{Scope, asserting};
 use crate::date::Day;
-use crate::export::dataset::{Dataset, Id, Quad, Value};
+use crate::export::dataset::{Dataset, Id, Quad};
 use crate::export::report::{AsOf, Loss, Report};
 use crate::vocab::{citable, prov, rdf, schema};
 
@@ -88,7 +88,7 @@ impl View {
             .iter()
             .filter(|quad| quad.predicate == reifies && scope.has(quad))
         {
-            let Value::Triple([subject, predicate, object]) = *dataset.value(quad.object) else {
+            let Some([subject, predicate, object]) = dataset.triple(quad.object) else {
                 continue;
             };
             let statement = (quad.subject, quad.graph);
@@ -138,7 +138,7 @@ impl View {
         if (quad.graph.is_some() && quad.graph == self.meta)
             || self.is_about_parts(quad)
             || self.evidence.contains(&Some(quad.predicate))
-            || matches!(dataset.value(quad.object), Value::Triple(_))
+            || dataset.triple(quad.object).is_some()
         {
             return false;
         }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Scope;
-use crate::export::dataset::{Dataset, Id, Quad, Value};
+use crate::export::dataset::{Dataset, Id, Quad};
 use crate::export::report::{Loss, Report};
 use crate::vocab::rdf;
 
@@ -15,11 +15,11 @@ pub fn rewrite(dataset: &mut Dataset, scope: &Scope, report: &mut Report) {
     let mut lost = 0;
     let mut ambiguous = HashSet::new();
     for quad in &dataset.quads {
-        let Value::Triple(triple) = *dataset.value(quad.object) else {
+        let Some(triple) = dataset.triple(quad.object) else {
             quads.push(*quad);
             continue;
         };
-        if quad.predicate != terms.reifies || matches!(dataset.value(triple[2]), Value::Triple(_)) {
+        if quad.predicate != terms.reifies || dataset.triple(triple[2]).is_some() {
             lost += 1;
         } else if reified[&quad.subject].is_none() {
             ambiguous.insert(quad.subject);

@@ -6,7 +6,8 @@ use oxrdf::Literal;
 use serde_json::{Value as Json, json};
 
 use super::native;
-use crate::export::dataset::{Arranged, Id, Value};
+use crate::export::arranged::Arranged;
+use crate::export::dataset::{Id, Value};
 use crate::export::prefixes::Prefixes;
 use crate::vocab::{rdf, xsd};
 
@@ -63,7 +64,7 @@ impl Context {
                 continue;
             }
             names.insert(quad.predicate);
-            let kind = Kind::of(arranged.value(quad.object));
+            let kind = Kind::of(&arranged.value(quad.object));
             let known = context
                 .kinds
                 .entry(quad.predicate)
@@ -84,7 +85,7 @@ impl Context {
 
     /// Whether a predicate and an object are said by `@type`.
     pub fn is_type(&self, arranged: &Arranged, predicate: Id, object: Id) -> bool {
-        Some(predicate) == self.a && matches!(arranged.value(object), Value::Iri(_))
+        Some(predicate) == self.a && arranged.iri(object).is_some()
     }
 
     /// A thing, as the value of `@id`.
@@ -161,8 +162,8 @@ impl Context {
         };
         let mut short: BTreeMap<&str, Vec<Id>> = BTreeMap::new();
         for &id in names {
-            if let Value::Iri(iri) = arranged.value(id)
-                && let Some((_, local)) = self.prefixes.shorten_own(iri.as_str(), is_word)
+            if let Some(iri) = arranged.iri(id)
+                && let Some((_, local)) = self.prefixes.shorten_own(iri, is_word)
                 && !taken(local)
             {
                 short.entry(local).or_default().push(id);
@@ -177,7 +178,7 @@ impl Context {
     fn definitions(&self, arranged: &Arranged) -> Vec<(String, Json)> {
         let mut terms: BTreeMap<String, Json> = BTreeMap::new();
         for (&id, kind) in &self.kinds {
-            let iri = self.id(arranged.value(id));
+            let iri = self.id(&arranged.value(id));
             let definition = match kind {
                 Kind::Id => json!({ "@id": iri, "@type": "@id" }),
                 Kind::Datatype(datatype) => json!({ "@id": iri, "@type": self.compact(datatype) }),
@@ -185,12 +186,12 @@ impl Context {
                 Kind::Any if self.short.contains_key(&id) => Json::from(iri),
                 Kind::Any => continue,
             };
-            terms.insert(self.key(id, arranged.value(id)), definition);
+            terms.insert(self.key(id, &arranged.value(id)), definition);
         }
         for (&id, name) in &self.short {
             terms
                 .entry(name.clone())
-                .or_insert_with(|| Json::from(self.id(arranged.value(id))));
+                .or_insert_with(|| Json::from(self.id(&arranged.value(id))));
         }
         let used = self.used(arranged);
         let prefixes = self.prefixes.marked(&used);
@@ -207,12 +208,14 @@ impl Context {
                 used[prefix] = true;
             }
         };
-        for (id, value) in (0..).zip(&arranged.terms) {
+        for (id, value) in (0..).zip(arranged.values()) {
             match value {
                 Value::Iri(iri) if Some(id) != self.a || self.kinds.contains_key(&id) => {
                     mark(iri.as_str())
                 }
-                Value::Literal(literal) if has_datatype(literal) && native(value).is_none() => {
+                Value::Literal(ref literal)
+                    if has_datatype(literal) && native(&value).is_none() =>
+                {
                     mark(literal.datatype().as_str());
                 }
                 _ => {}
@@ -230,8 +233,8 @@ fn has_datatype(literal: &Literal) -> bool {
 /// The schemes of all IRIs: a name of the context that equals one would change what they mean.
 fn schemes(arranged: &Arranged) -> BTreeSet<String> {
     let mut schemes = BTreeSet::new();
-    for value in &arranged.terms {
-        let iri = match value {
+    for value in arranged.values() {
+        let iri = match &value {
             Value::Iri(iri) => iri.as_str(),
             Value::Literal(literal) => literal.datatype().as_str(),
             _ => continue,

@@ -1,164 +1,139 @@
-//! Terms as they stand in Turtle, written once each.
+//! Terms as they stand in Turtle.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use oxrdf::{Literal, NamedNodeRef};
 
 use super::annotations::Annotations;
-use crate::export::dataset::{Arranged, Id, Value};
+use crate::export::arranged::Arranged;
+use crate::export::dataset::{Id, Value};
 use crate::export::prefixes::{Prefixes, is_local};
 use crate::vocab::{rdf, xsd};
 
-/// The text of every term.
-pub struct Texts {
-    texts: Vec<Text>,
+/// Writes terms, with prefixes.
+pub struct Texts<'a> {
+    arranged: &'a Arranged<'a>,
+    prefixes: &'a Prefixes,
     a: Option<Id>,
-    prefixes: usize,
 }
 
-#[derive(Default)]
-struct Text {
-    text: String,
-    /// The prefix that it uses, by its place.
-    prefix: Option<usize>,
-    /// The terms in it, if it is a triple term.
-    parts: Option<[Id; 3]>,
-}
-
-impl Texts {
-    pub fn of(arranged: &Arranged, prefixes: &Prefixes) -> Texts {
-        let mut texts = Texts {
-            texts: arranged
-                .terms
-                .iter()
-                .map(|value| Text::of(value, prefixes))
-                .collect(),
+impl<'a> Texts<'a> {
+    pub fn of(arranged: &'a Arranged, prefixes: &'a Prefixes) -> Texts<'a> {
+        Texts {
+            arranged,
+            prefixes,
             a: arranged.find(rdf::TYPE),
-            prefixes: prefixes.list.len(),
-        };
-        for id in 0..texts.texts.len() as Id {
-            texts.fill(id);
         }
-        texts
     }
 
-    /// Writes the text of a triple term once those of its parts are there.
-    fn fill(&mut self, id: Id) {
-        let text = &self.texts[id as usize];
-        let Some(parts) = text.parts.filter(|_| text.text.is_empty()) else {
-            return;
-        };
-        parts.iter().for_each(|&part| self.fill(part));
-        let [subject, predicate, object] = parts;
-        let filled = format!(
-            "<<( {} {} {} )>>",
-            self.get(subject),
-            self.predicate(predicate),
-            self.get(object)
-        );
-        self.texts[id as usize].text = filled;
-    }
-
-    pub fn get(&self, id: Id) -> &str {
-        &self.texts[id as usize].text
+    pub fn write(&self, id: Id, out: &mut impl Write) -> io::Result<()> {
+        match self.arranged.value(id) {
+            Value::Iri(iri) => self.iri(iri, out),
+            Value::Blank(blank) => write!(out, "{blank}"),
+            Value::Literal(literal) => self.literal(&literal, out),
+            Value::Triple([subject, predicate, object]) => {
+                out.write_all(b"<<( ")?;
+                self.write(subject, out)?;
+                out.write_all(b" ")?;
+                self.write_predicate(predicate, out)?;
+                out.write_all(b" ")?;
+                self.write(object, out)?;
+                out.write_all(b" )>>")
+            }
+        }
     }
 
     /// In the place of a predicate.
-    pub fn predicate(&self, id: Id) -> &str {
+    pub fn write_predicate(&self, id: Id, out: &mut impl Write) -> io::Result<()> {
         if Some(id) == self.a {
-            "a"
+            out.write_all(b"a")
         } else {
-            self.get(id)
+            self.write(id, out)
         }
+    }
+
+    fn iri(&self, iri: NamedNodeRef, out: &mut impl Write) -> io::Result<()> {
+        match self.prefixes.shorten(iri.as_str(), is_local) {
+            Some((prefix, local)) => {
+                out.write_all(self.prefixes.name(prefix).as_bytes())?;
+                out.write_all(b":")?;
+                out.write_all(local.as_bytes())
+            }
+            None => write!(out, "<{}>", escape_iri(iri.as_str())),
+        }
+    }
+
+    fn literal(&self, literal: &Literal, out: &mut impl Write) -> io::Result<()> {
+        if is_shorthand(literal) {
+            return out.write_all(literal.value().as_bytes());
+        }
+        if !has_datatype(literal) {
+            return write!(out, "{literal}");
+        }
+        let value = Literal::new_simple_literal(literal.value());
+        write!(out, "{value}^^")?;
+        self.iri(literal.datatype(), out)
     }
 
     /// Which prefixes the quads use, as they are written.
     pub fn used(&self, graphs: &[Annotations]) -> Vec<bool> {
-        let mut used = vec![false; self.prefixes];
-        for graph in graphs {
-            for quad in graph.quads {
-                self.mark(quad.subject, &mut used);
-                quad.graph
-                    .into_iter()
-                    .for_each(|name| self.mark(name, &mut used));
-                if !graph.is_annotation(quad) {
-                    self.mark_predicate(quad.predicate, &mut used);
-                    self.mark(quad.object, &mut used);
+        let mut used = vec![false; self.prefixes.list.len()];
+        let written = self.written(graphs);
+        for (id, _) in (0..).zip(written).filter(|(_, is_written)| *is_written) {
+            let value = self.arranged.value(id);
+            let iri = match &value {
+                Value::Iri(iri) => *iri,
+                Value::Literal(literal) if has_datatype(literal) && !is_shorthand(literal) => {
+                    literal.datatype()
                 }
+                _ => continue,
+            };
+            if let Some((prefix, _)) = self.prefixes.shorten(iri.as_str(), is_local) {
+                used[prefix] = true;
             }
         }
         used
     }
 
-    fn mark(&self, id: Id, used: &mut [bool]) {
-        let text = &self.texts[id as usize];
-        text.prefix
-            .into_iter()
-            .for_each(|prefix| used[prefix] = true);
-        if let Some([subject, predicate, object]) = text.parts {
-            self.mark(subject, used);
-            self.mark_predicate(predicate, used);
-            self.mark(object, used);
+    /// Which terms are written by their own texts.
+    fn written(&self, graphs: &[Annotations]) -> Vec<bool> {
+        let mut written = vec![false; self.arranged.terms.len()];
+        for graph in graphs {
+            for quad in graph.quads {
+                self.mark(quad.subject, &mut written);
+                quad.graph
+                    .into_iter()
+                    .for_each(|name| self.mark(name, &mut written));
+                if !graph.is_annotation(quad) {
+                    self.mark_predicate(quad.predicate, &mut written);
+                    self.mark(quad.object, &mut written);
+                }
+            }
+        }
+        written
+    }
+
+    fn mark(&self, id: Id, written: &mut [bool]) {
+        if !std::mem::replace(&mut written[id as usize], true)
+            && let Some([subject, predicate, object]) = self.arranged.triple(id)
+        {
+            self.mark(subject, written);
+            self.mark_predicate(predicate, written);
+            self.mark(object, written);
         }
     }
 
-    fn mark_predicate(&self, id: Id, used: &mut [bool]) {
+    fn mark_predicate(&self, id: Id, written: &mut [bool]) {
         if Some(id) != self.a {
-            self.mark(id, used);
+            self.mark(id, written);
         }
     }
 }
 
-impl Text {
-    fn of(value: &Value, prefixes: &Prefixes) -> Text {
-        match value {
-            Value::Iri(iri) => Text::iri(iri.as_ref(), prefixes),
-            Value::Blank(blank) => Text {
-                text: blank.to_string(),
-                ..Text::default()
-            },
-            Value::Literal(literal) => Text::literal(literal, prefixes),
-            Value::Triple(parts) => Text {
-                parts: Some(*parts),
-                ..Text::default()
-            },
-        }
-    }
-
-    fn iri(iri: NamedNodeRef, prefixes: &Prefixes) -> Text {
-        match prefixes.shorten(iri.as_str(), is_local) {
-            Some((prefix, local)) => Text {
-                text: format!("{}:{local}", prefixes.name(prefix)),
-                prefix: Some(prefix),
-                parts: None,
-            },
-            None => Text {
-                text: format!("<{}>", escape_iri(iri.as_str())),
-                ..Text::default()
-            },
-        }
-    }
-
-    fn literal(literal: &Literal, prefixes: &Prefixes) -> Text {
-        if is_shorthand(literal) {
-            return Text {
-                text: literal.value().to_owned(),
-                ..Text::default()
-            };
-        }
-        if literal.language().is_some() || literal.datatype() == xsd::STRING {
-            return Text {
-                text: literal.to_string(),
-                ..Text::default()
-            };
-        }
-        let datatype = Text::iri(literal.datatype(), prefixes);
-        let value = Literal::new_simple_literal(literal.value());
-        Text {
-            text: format!("{value}^^{}", datatype.text),
-            ..datatype
-        }
-    }
+/// Whether a literal is more than a string.
+fn has_datatype(literal: &Literal) -> bool {
+    literal.language().is_none() && literal.datatype() != xsd::STRING
 }
 
 /// Whether a literal may stand bare: where the shorthand of Turtle is its lexical form, and one that readers keep. Some
