@@ -97,7 +97,7 @@ fn quotations_and_brackets_close_within_the_sentence() {
     parted("de", &["„Halt!“, rief er.", "»Nein.«", "Sie ging."]);
     parted(
         "en",
-        &["Yahoo! is a company.", "What?!", "Yes… Maybe."][..2].as_ref(),
+        ["Yahoo! is a company.", "What?!", "Yes… Maybe."][..2].as_ref(),
     );
     parted("en", &["Well… he said.", "Well…", "He went."]);
 }
