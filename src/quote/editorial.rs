@@ -51,6 +51,28 @@ pub(super) fn places(quotation: &str, text: &Text) -> Option<Vec<Range<usize>>> 
     (walk.steps < MOST_STEPS && !places.is_empty()).then_some(places)
 }
 
+/// What a quotation quotes of the place where it stands: its parts between omissions, in order.
+pub(super) fn pieces(
+    quotation: &str,
+    text: &Text,
+    place: &Range<usize>,
+) -> Option<Vec<Range<usize>>> {
+    let chunks = chunks(quotation)?;
+    let fold = text.fold(Level::Layout);
+    let mut walk = Walk {
+        chunks: &chunks,
+        fold,
+        text: text.as_str(),
+        known: HashMap::new(),
+        steps: 0,
+    };
+    let regions = walk.regions();
+    let at = regions
+        .into_iter()
+        .find_map(|region| walk.first_words(region, place.start))?;
+    walk.pieces(at)
+}
+
 /// A quotation's chunks that have words; `None` if it has no brackets, or nothing else.
 fn chunks(quotation: &str) -> Option<Vec<Chunk>> {
     let parts = parts(quotation);
@@ -280,8 +302,59 @@ impl Walk<'_> {
         });
     }
 
+    /// Where in a region the first words of the place stand that starts at `start` of the source.
+    fn first_words(&self, region: Range<usize>, start: usize) -> Option<usize> {
+        let (fold, first) = (self.fold, &self.chunks[0]);
+        let end = (region.end + first.first.text.len() - 1).min(fold.text.len());
+        let bytes = &fold.text.as_bytes()[region.start..end];
+        let mut found = None;
+        search::each_place(bytes, &first.first.text, |at| {
+            let at = region.start + at;
+            let is_it = fold.map.source(&(first.start(fold, at)..end)).start == start;
+            found = is_it.then_some(at);
+            !is_it
+        });
+        found
+    }
+
+    /// The source of each chunk if the first words are at `at`. Nothing may be known yet.
+    fn pieces(&mut self, at: usize) -> Option<Vec<Range<usize>>> {
+        let (fold, chunks) = (self.fold, self.chunks);
+        let (_, mut way) = self.way(at)?;
+        way.reverse();
+        let mut start = chunks[0].start(fold, at);
+        let mut pieces = Vec::with_capacity(way.len());
+        for (index, &(_, end)) in way.iter().enumerate() {
+            pieces.push(fold.map.source(&(start..end)));
+            if let Some(&next) = way.get(index + 1) {
+                start = self.start_of(next, end);
+            }
+        }
+        Some(pieces)
+    }
+
+    /// Where a chunk that ends at a place starts, from `from` on.
+    fn start_of(&mut self, (chunk, end): State, from: usize) -> usize {
+        let (fold, chunk) = (self.fold, &self.chunks[chunk]);
+        let mut start = from;
+        search::each_place(&fold.text.as_bytes()[from..end], &chunk.first.text, |at| {
+            let words = from + at;
+            let ends = chunk.ends(fold, words, &mut self.steps);
+            if ends.contains(&end) {
+                start = chunk.start(fold, words).max(from);
+            }
+            !ends.contains(&end)
+        });
+        start
+    }
+
     /// Where the quotation ends if its first words are at `at`.
     fn end(&mut self, at: usize) -> Option<usize> {
+        self.way(at).map(|(end, _)| end)
+    }
+
+    /// The same, with the states on the way there, the last first: as far as they were not known before.
+    fn way(&mut self, at: usize) -> Option<(usize, Vec<State>)> {
         let mut parents: HashMap<State, State> = HashMap::new();
         let mut open: Vec<State> = self.chunks[0]
             .ends(self.fold, at, &mut self.steps)
@@ -294,8 +367,11 @@ impl Walk<'_> {
             let known = self.known.get(&state).copied();
             let reached = known.unwrap_or_else(|| (chunk + 1 == self.chunks.len()).then_some(end));
             if let Some(reached) = reached {
-                self.leads_to(state, reached, &parents);
-                return Some(reached);
+                let before = |state: &State| parents.get(state).copied();
+                let way: Vec<State> = std::iter::successors(Some(state), before).collect();
+                let lead = way.iter().map(|&state| (state, Some(reached)));
+                self.known.extend(lead);
+                return Some((reached, way));
             }
             if known.is_some() || self.steps >= MOST_STEPS {
                 continue;
@@ -307,15 +383,6 @@ impl Walk<'_> {
             }
         }
         None
-    }
-
-    /// Remembers the end that a state and all before it lead to.
-    fn leads_to(&mut self, state: State, end: usize, parents: &HashMap<State, State>) {
-        let mut state = Some(state);
-        while let Some(here) = state {
-            self.known.insert(here, Some(end));
-            state = parents.get(&here).copied();
-        }
     }
 
     /// The states that one omission after `state` leads to, the shortest omission first.

@@ -168,6 +168,15 @@ pub fn find(quotation: &str, text: &Text) -> Found {
     }
 }
 
+/// What a quotation quotes of the text where it was found: all of the place, or its parts between the
+/// words that `[…]` leaves out; in order, in bytes.
+pub fn pieces(quotation: &str, place: &Place, text: &Text) -> Vec<Range<usize>> {
+    let pieces = (place.tier == Tier::Editorial)
+        .then(|| editorial::pieces(quotation, text, &place.bytes))
+        .flatten();
+    pieces.unwrap_or_else(|| vec![place.bytes.clone()])
+}
+
 /// Whether a quotation has nothing that could be looked for: it is empty, or has only white space,
 /// characters that are not seen, and places where words are left out.
 pub fn is_empty(quotation: &str) -> bool {

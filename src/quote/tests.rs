@@ -224,6 +224,30 @@ fn layout() {
 }
 
 #[test]
+fn pieces_are_what_is_quoted_between_omissions() {
+    let text = "Ada, a baker, joined. Bob did not. The club, in\nRome, has 24 members.";
+    for (quotation, pieces) in [
+        ("joined. Bob", vec!["joined. Bob"]),
+        (
+            "Ada […] joined. […] club, [the old one] in Rome […] members",
+            vec!["Ada", "joined.", "club, in\nRome", "members"],
+        ),
+        ("a [good] baker […] has [so] 24", vec!["a baker", "has 24"]),
+        ("[…] Bob […]", vec!["Bob"]),
+    ] {
+        let stored = Text::new(text);
+        let Found::Once(place) = find(quotation, &stored) else {
+            panic!("{quotation:?} is found once");
+        };
+        let found: Vec<&str> = super::pieces(quotation, &place, &stored)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(found, pieces, "{quotation:?}");
+    }
+}
+
+#[test]
 fn editorial() {
     covers(
         Tier::Editorial,
