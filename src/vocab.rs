@@ -24,7 +24,7 @@ terms! {
         START_EARLIEST "startEarliest", START_LATEST "startLatest",
         END_EARLIEST "endEarliest", END_LATEST "endLatest",
         ASSERTED "asserted", NEGATED "negated", UNIT "unit", RULE "rule",
-        MATCH_TIER "matchTier", LOCATOR "locator",
+        MATCH_TIER "matchTier", LOCATOR "locator", DISMISSED_BECAUSE "dismissedBecause",
         STATUS "status", VERIFIED "Verified", UNVERIFIED "Unverified", REASONED "Reasoned",
         UNCONFIRMED "Unconfirmed",
         RANK "rank", PREFERRED "Preferred", NORMAL "Normal", DEPRECATED "Deprecated",

@@ -88,6 +88,9 @@ rules! {
     NoEvidence "no-evidence" Error;
     StatementInRegister "statement-in-register" Error;
     QuotationWithoutStatements "quotation-without-statements" Hint;
+    DismissalNotAlone "dismissal-not-alone" Error;
+    DismissalWithoutQuotation "dismissal-without-quotation" Error;
+    DismissalWithoutReason "dismissal-without-reason" Error;
     // Tables
     TableSyntax "table-syntax" Error;
     UnknownColumn "unknown-column" Error;

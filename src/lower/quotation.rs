@@ -24,6 +24,9 @@ pub fn lower(input: Input, graph: &mut Graph) -> Vec<String> {
             let exact = exact(quotation, witness);
             let iri = iri(input, quotation, source, &exact);
             describe(input, &iri, quotation, source, witness, graph);
+            if let Some(dismissal) = group.dismissal.as_ref().filter(|given| !given.draft) {
+                graph.text(&iri, citable::DISMISSED_BECAUSE, &dismissal.because);
+            }
             selectors(&iri, &exact, witness, graph);
             iris.push(iri);
         }

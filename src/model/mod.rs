@@ -168,6 +168,17 @@ pub struct Group {
     pub quotations: Range<usize>,
     /// How many bullets stand under them, read or not.
     pub bullets: usize,
+    /// That nothing is to be read off them.
+    pub dismissal: Option<Dismissal>,
+}
+
+/// That a curator has read a group of quotations, and says nothing of it for a reason.
+#[derive(Clone, Debug)]
+pub struct Dismissal {
+    pub because: String,
+    /// Whether it is marked `[ ]`: checked, and not counted yet.
+    pub draft: bool,
+    pub span: Span,
 }
 
 /// The cited work.

@@ -35,7 +35,8 @@ fn not_alone(tree: &syntax::Dossier, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         };
         let at = group.bullets.iter().position(Bullet::is_dismissal);
-        let Some(at) = at.filter(|_| !group.quotations.is_empty() && group.bullets.len() > 1) else {
+        let Some(at) = at.filter(|_| !group.quotations.is_empty() && group.bullets.len() > 1)
+        else {
             continue;
         };
         let other = &group.bullets[usize::from(at == 0)];
@@ -89,8 +90,9 @@ fn dismissal(
     }
     if let Some(id) = &bullet.id {
         diagnostics.push(
-            Diagnostic::new(Rule::MisplacedQualifier, id.span, "a dismissal has no id")
-                .label("an id is that of a statement; the one of the quotation stands in its anchor"),
+            Diagnostic::new(Rule::MisplacedQualifier, id.span, "a dismissal has no id").label(
+                "an id is that of a statement; the one of the quotation stands in its anchor",
+            ),
         );
     }
     if because.is_none() && diagnostics.len() == before {
@@ -117,7 +119,10 @@ fn misplaced(qualifier: &Qualifier) -> Diagnostic {
     Diagnostic::new(
         Rule::MisplacedQualifier,
         qualifier.span,
-        format!("`{}` is for statements, and this dismisses a quotation", text_of(word)),
+        format!(
+            "`{}` is for statements, and this dismisses a quotation",
+            text_of(word)
+        ),
     )
     .label("a dismissal has a reason, and no more: `because \"…\"`")
 }

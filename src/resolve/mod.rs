@@ -6,6 +6,7 @@
 //! is reported and left out.
 
 mod declaration;
+mod dismissal;
 mod keys;
 mod literal;
 mod names;
@@ -74,6 +75,7 @@ pub fn resolve(tree: &syntax::Dossier, world: &World, pins: &Pins) -> (Resolved,
     let cited = table::Cited::new(tree, world, &asked, &mut diagnostics);
     table::roles(tree, world.ontology, &mut diagnostics);
     let mut dossier = container(tree, world.source_in(tree.file), &cited);
+    dismissal::read(tree, world.ontology, &mut dossier, &mut diagnostics);
     dossier.readings = readings(tree, &dossier, world, &asked, &mut diagnostics);
     let entities: Vec<EntityId> = world.model.entities.of(tree.file).collect();
     for &id in &entities {
@@ -228,6 +230,7 @@ fn container(tree: &syntax::Dossier, source: Option<SourceId>, cited: &table::Ci
             source: source.or_else(|| cited.source(group.source.as_ref()?)),
             quotations: start..dossier.quotations.len(),
             bullets: group.bullets.len(),
+            dismissal: None,
         });
     }
     dossier
@@ -320,6 +323,7 @@ fn ids(
     let mut known: FxHashSet<&str> = FxHashSet::default();
     for (_, bullet) in bullets(tree) {
         if let Some(id) = &bullet.id
+            && !bullet.is_dismissal()
             && !is_declaration(ontology, bullet)
             && !statement::is_object(ontology, bullet)
         {
@@ -376,7 +380,8 @@ fn readings(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Reading> {
     bullets(tree)
-        .filter(|(_, bullet)| !bullet.broken && !is_declaration(world.ontology, bullet))
+        .filter(|(_, bullet)| !bullet.broken && !bullet.is_dismissal())
+        .filter(|(_, bullet)| !is_declaration(world.ontology, bullet))
         .filter_map(|(group, bullet)| {
             let scope = Scope::new(world, dossier.source_of(group), asked);
             let before = diagnostics.len();

@@ -204,6 +204,12 @@ fn no_predicate(scope: &Scope, bullet: &Bullet) -> Diagnostic {
     if let Some(first) = first.filter(|first| super::is_predicate(scope.ontology, &first.text)) {
         return missing_subject(first);
     }
+    if let [nothing, because, ..] = tokens.as_slice()
+        && nothing.is_word("nothing")
+        && because.is_word("because")
+    {
+        return no_semicolon(nothing, span);
+    }
     let words = scope.ontology.predicate_words();
     let near = tokens
         .iter()
@@ -225,6 +231,14 @@ fn no_predicate(scope: &Scope, bullet: &Bullet) -> Diagnostic {
             .label("expected subject, predicate and object; or `NAME is a CLASS`")
             .help("a predicate is a property of the vocabulary, by its name there; if this is prose, take away the bullet"),
     }
+}
+
+/// A dismissal without its semicolon.
+fn no_semicolon(nothing: &Token, line: Span) -> Diagnostic {
+    let end = nothing.span.end as usize;
+    Diagnostic::new(Rule::NoPredicate, line, "this line has no predicate")
+        .label("did you mean `nothing; because \"…\"`?")
+        .fix(Span::new(line.file, end, end), ";")
 }
 
 // --- Subjects ---------------------------------------------------------------------------------

@@ -120,6 +120,13 @@ pub struct Bullet {
     pub broken: bool,
 }
 
+impl Bullet {
+    /// Whether it says that there is nothing to read off the quotations above it. One word alone is no statement.
+    pub fn is_dismissal(&self) -> bool {
+        matches!(self.head.as_slice(), [only] if only.is_word("nothing"))
+    }
+}
+
 /// What stands between two semicolons.
 #[derive(Clone, Debug)]
 pub struct Qualifier {

@@ -179,6 +179,9 @@ impl<'a> Statement<'_, 'a> {
     fn head(&mut self) -> Vec<Token> {
         let mut head = Vec::with_capacity(5);
         let layout = self.layout;
+        if self.is_dismissal() {
+            return self.dismissal();
+        }
         let lang = given(self.row, layout.lang).map(Cell::value);
         self.needed(layout.subject, Rule::MissingSubject, "subject");
         self.needed(layout.predicate, Rule::NoPredicate, "predicate");
@@ -193,6 +196,32 @@ impl<'a> Statement<'_, 'a> {
         }
         self.time(&mut head);
         head
+    }
+
+    /// Whether the row says that there is nothing to read off what it quotes.
+    fn is_dismissal(&self) -> bool {
+        let layout = self.layout;
+        let is_empty = |column| self.row.cell(column).is_empty();
+        let subject = self.row.cell(layout.subject);
+        subject.value().trim() == "nothing" && is_empty(layout.predicate) && is_empty(layout.object)
+    }
+
+    fn dismissal(&mut self) -> Vec<Token> {
+        let layout = self.layout;
+        let times = layout.times.iter().map(|(_, at)| Some(*at));
+        let columns = [layout.not, layout.lang, layout.unit].into_iter();
+        for cell in columns
+            .chain(times)
+            .filter_map(|column| given(self.row, column))
+        {
+            let message = "this is for statements, and this row dismisses what it quotes";
+            let diagnostic =
+                Diagnostic::new(Rule::MisplacedQualifier, self.reader.span(cell), message)
+                    .label("expected nothing here");
+            self.reader.tell(diagnostic);
+        }
+        let subject = self.row.cell(layout.subject);
+        vec![word("nothing", self.reader.span(subject))]
     }
 
     fn needed(&mut self, column: usize, rule: Rule, what: &str) {
