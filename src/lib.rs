@@ -44,6 +44,7 @@
 //! | [`infer`] · [`lower`] | what follows from the vocabulary · model → quads | complain |
 //! | [`unit`](mod@unit) · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
+//! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`cli`] | one subcommand, one file; sees the terminal, the environment and the clock | compute |
 //!
 //! No output depends on hash order, the clock or the machine, nor on what was built before: the same inputs give the same
@@ -59,6 +60,7 @@ pub mod algebra;
 pub mod check;
 pub mod cli;
 pub mod compile;
+pub mod coverage;
 pub mod date;
 pub mod diagnostic;
 pub mod edit;

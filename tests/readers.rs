@@ -5,6 +5,8 @@
 //! one whose external RDF (`tests/readers/odd.nq`) has what readers may stumble over. `tests/readers/install` installs them. A reader that is missing is skipped and said so, unless
 //! `CITABLE_REQUIRE_READERS` is set: then it fails.
 
+#[path = "readers/coverage.rs"]
+mod coverage;
 mod support;
 
 use std::collections::BTreeSet;
@@ -136,6 +138,7 @@ fn main() -> ExitCode {
             }
         }
     }
+    trials.extend(coverage::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -183,7 +186,7 @@ fn read(
     project: &Project,
 ) -> Result<Completion, Failed> {
     if !(reader.is_installed)() {
-        return missing(reader);
+        return missing(reader.name);
     }
     let name = format!("{}-{}.{}", form.name, reader.name, format.extensions[0]);
     let file = project.folder.path().join(name);
@@ -202,8 +205,8 @@ fn read(
     Ok(Completion::Completed)
 }
 
-fn missing(reader: &Reader) -> Result<Completion, Failed> {
-    let message = format!("{} is not installed (tests/readers/install)", reader.name);
+fn missing(reader: &str) -> Result<Completion, Failed> {
+    let message = format!("{reader} is not installed (tests/readers/install)");
     if std::env::var_os("CITABLE_REQUIRE_READERS").is_some() {
         return Err(message.into());
     }

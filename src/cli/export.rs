@@ -1,15 +1,13 @@
 //! `citable export`: writes the build for other tools.
 
-use std::fs::OpenOptions;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use tempfile::NamedTempFile;
 
-use super::Exit;
 use super::project::Project;
+use super::{Exit, output};
 use crate::date::{Date, Day};
 use crate::export::{
     ExportError, FORMATS, FORMS, Form, Format, LEGACY, Prepared, Request, prepare,
@@ -136,7 +134,7 @@ impl Export {
             return Ok(Exit::Data);
         }
         match &self.output {
-            Some(path) => write_file(path, prepared)?,
+            Some(path) => output::write(path, |file| Ok(prepared.write(file)?))?,
             None => prepared.write(io::stdout().lock())?,
         }
         Ok(Exit::Done)
@@ -163,35 +161,4 @@ impl Export {
         }
         !report.losses.is_empty()
     }
-}
-
-/// Writes beside the file and renames, so that it is the old one or the new one, whole. What is no file, such as
-/// `/dev/stdout`, is written to; a link stays one, and the file that it leads to is replaced.
-fn write_file(path: &Path, prepared: Prepared) -> anyhow::Result<()> {
-    let cannot = || format!("cannot write {}", path.display());
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if path.exists() && !path.is_file() {
-        let mut device = OpenOptions::new()
-            .write(true)
-            .open(&path)
-            .with_context(cannot)?;
-        return Ok(prepared.write(&mut device)?);
-    }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = beside(folder.unwrap_or(Path::new("."))).with_context(cannot)?;
-    prepared
-        .write(file.as_file_mut())
-        .with_context(|| path.display().to_string())?;
-    file.persist(&path).with_context(cannot)?;
-    Ok(())
-}
-
-/// A file that is readable as any other, where those of the temporary folder are private.
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(".citable-export-").tempfile_in(folder)
 }

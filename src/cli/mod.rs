@@ -6,11 +6,13 @@
 mod build;
 mod check;
 mod completions;
+mod coverage;
 mod explain;
 mod export;
 
 mod init;
 mod man;
+mod output;
 mod progress;
 mod project;
 mod query;
@@ -83,6 +85,7 @@ enum Command {
     Init(init::Init),
     Check(check::Check),
     Build(build::Build),
+    Coverage(coverage::CoverageArgs),
     Query(query::Query),
     Export(export::Export),
     Table(table::Table),
@@ -119,6 +122,7 @@ impl Cli {
             Command::Init(command) => command.run(&directory),
             Command::Check(command) => command.run(&project()?),
             Command::Build(command) => command.run(&project()?),
+            Command::Coverage(command) => command.run(&project()?),
             Command::Query(command) => command.run(&project()?),
             Command::Export(command) => command.run(&project()?),
             Command::Table(command) => command.run(&project()?),

@@ -31,6 +31,11 @@ impl Readings<'_> {
         in_order(&files, resolved, |_, resolved| visit(&resolved?.dossier))
     }
 
+    /// The files that were read.
+    pub fn files(&self) -> &Files {
+        self.files
+    }
+
     fn resolved(&self, index: usize) -> Result<Resolved, FilesError> {
         let id = self.slots.file(index);
         let (file, _) = self.files.read(id)?;

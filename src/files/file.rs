@@ -46,7 +46,8 @@ impl File {
         }
     }
 
-    pub(super) fn position(&self, offset: usize) -> Position {
+    /// Where a byte is, as people count.
+    pub fn position(&self, offset: usize) -> Position {
         let starts = self.line_starts.get_or_init(|| line_starts(&self.text));
         let line = starts.partition_point(|&start| start as usize <= offset);
         let start = starts[line - 1] as usize;
