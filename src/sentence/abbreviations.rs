@@ -42,7 +42,7 @@ fn table() -> FxHashMap<&'static str, Abbreviation> {
 const LEADS_ON: &str = "
     mr mrs ms messrs dr prof st ste rev fr hon gen maj col lt sgt capt cpt cmdr adm gov sen rep pres amb supt insp det
     cf viz e.g i.e eg ie vs v.s approx ca c.a esp incl excl resp b.i.d née
-    z.b d.h u.a s.o s.u vgl bzw bspw evtl ggf insb hr hrn frl dipl ing geb gest sog zzgl inkl i.v i.a
+    z.b d.h u.a s.o s.u gem fa abt vgl bzw bspw evtl ggf insb hr hrn frl dipl ing geb gest sog zzgl inkl i.v i.a
     m mm mme mlle mgr me p.ex env éd av apr
     sr sra srta dña dn ud uds sres ej exc excmo
     sig sigg dott avv on geom rag

@@ -25,6 +25,9 @@ pub(super) enum Kind {
 /// A text with lines longer than this is not wrapped: the end of a line is the end of a paragraph.
 const WIDEST_WRAPPED: usize = 200;
 
+/// The white space between the cells of a table that was set with spaces.
+const GAP: &str = "    ";
+
 /// As many characters in a row that are neither letters nor digits are a rule, or a gap. (Unicode's rules look ahead
 /// over such a run from each of its places, so none may be long.)
 const LONGEST_GAP: usize = 64;
@@ -45,7 +48,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
                 close(text, &mut paragraph, &mut blocks);
                 blocks.push(Block {
                     kind: Kind::Whole,
-                    range: range.start + indent..range.end,
+                    range: range.start + indent..range.end - tail(line),
                 });
             }
             Sign::Item(indent) => {
@@ -88,7 +91,7 @@ fn sign(line: &str, before: &str, number: &mut Option<u32>) -> Sign {
     if words.starts_with('|') {
         return Sign::Whole(indent + words.len() - words.trim_start_matches(['|', ' ']).len());
     }
-    if words.trim_end().matches('\t').count() > 1 || words.matches(" | ").count() > 1 {
+    if is_row(words.trim_end()) {
         return Sign::Whole(indent);
     }
     match marker(words, before, number) {
@@ -97,11 +100,25 @@ fn sign(line: &str, before: &str, number: &mut Option<u32>) -> Sign {
     }
 }
 
+/// Whether a line has cells: with tabs, bars or gaps between them.
+fn is_row(words: &str) -> bool {
+    words.matches('\t').count() > 1 || words.matches(" | ").count() > 1 || words.contains(GAP)
+}
+
 /// The length of the sign of a Markdown heading.
 fn heading(words: &str) -> Option<usize> {
     let rest = words.trim_start_matches('#');
     let level = words.len() - rest.len();
     ((1..=6).contains(&level) && rest.starts_with([' ', '\t'])).then_some(level)
+}
+
+/// The length of what closes a Markdown heading: ` ##`.
+fn tail(line: &str) -> usize {
+    let words = line.trim_end().trim_end_matches('#');
+    match words.ends_with([' ', '\t']) && line.starts_with('#') {
+        true => line.len() - words.len(),
+        false => 0,
+    }
 }
 
 /// The length of the marker of a list's item. `number` is that of the item before.
@@ -128,7 +145,7 @@ fn marker(words: &str, before: &str, number: &mut Option<u32>) -> Option<usize> 
     (is_parted && is_marker).then_some(length)
 }
 
-/// The length of `12.`, `12)`, `(12)`, `a)`, `(a)`, and the number.
+/// The length of `12.`, `12)`, `(12)`, `b)`, `(b)`, and the number; that of `b` is 2.
 fn numbered(words: &str) -> Option<(usize, Option<u32>)> {
     let open = usize::from(words.starts_with('('));
     let inner = &words[open..];
@@ -141,7 +158,12 @@ fn numbered(words: &str) -> Option<(usize, Option<u32>)> {
         _ => false,
     };
     let is_short = (1..=3).contains(&(digits + letter));
-    (closes && is_short).then(|| (end + 1, inner[..digits].parse().ok()))
+    let of_letter = || inner.bytes().next().map(|byte| u32::from(byte - b'a') + 1);
+    let number = match letter {
+        0 => inner[..digits].parse().ok(),
+        _ => of_letter(),
+    };
+    (closes && is_short).then_some((end + 1, number))
 }
 
 /// Ends a paragraph: cuts its lines into blocks.

@@ -79,19 +79,19 @@ impl<'a> Ends<'a> {
     fn is_full_stop(&self, mark: &Mark) -> bool {
         let token = token(mark.head);
         let begins = || self.evidence.begins_sentences(mark.tail);
-        match abbreviations::kind(token) {
-            Some(Abbreviation::LeadsOn) => return false,
-            Some(Abbreviation::LeadsToNumber) => return !is_number_next(mark.tail),
-            Some(Abbreviation::MayEnd) => return begins(),
-            None => {}
-        }
         if is_spaced_out(token, mark.tail) {
             return false;
         }
-        if is_initials(token) || (self.has_ordinals && is_ordinal(token)) {
+        let is_last = is_last_of_spaced_out(token, mark.head);
+        if is_last || is_initials(token) || (self.has_ordinals && is_ordinal(token)) {
             return begins();
         }
-        true
+        match abbreviations::kind(token) {
+            Some(Abbreviation::LeadsOn) => false,
+            Some(Abbreviation::LeadsToNumber) => !is_number_next(mark.tail),
+            Some(Abbreviation::MayEnd) => begins(),
+            None => true,
+        }
     }
 }
 
@@ -104,8 +104,10 @@ fn is_mark(c: char) -> bool {
 fn around(text: &str, at: usize, mark: char) -> Option<Mark<'_>> {
     let rest = &text[at + mark.len_utf8()..];
     let closed = rest.trim_start_matches(is_closing);
+    let closed = guillemet(closed).unwrap_or(closed);
     let mut unnoted = notes(closed).trim_start_matches(is_closing);
-    let noted = unnoted.len() < closed.len();
+    let noted =
+        unnoted.len() < closed.len() || closed.len() < rest.trim_start_matches(is_closing).len();
     // Notes in a row may have spaces between them.
     while noted && notes(unnoted.trim_start()).len() < unnoted.trim_start().len() {
         unnoted = notes(unnoted.trim_start());
@@ -118,6 +120,12 @@ fn around(text: &str, at: usize, mark: char) -> Option<Mark<'_>> {
         tail,
         noted,
     })
+}
+
+/// What follows the ` »` with which French closes a quotation; where a word follows it, it opens one.
+fn guillemet(text: &str) -> Option<&str> {
+    let rest = text.trim_start().strip_prefix(['»', '›'])?;
+    (!rest.starts_with(char::is_alphanumeric)).then_some(rest)
 }
 
 /// A text without the footnotes' marks at its start: `[3]`, `[a]`, `¹²`.
@@ -230,6 +238,16 @@ fn is_spaced_out(token: &str, tail: &str) -> bool {
         && token.starts_with(char::is_lowercase)
         && is_letter
         && next.next() == Some('.')
+}
+
+/// The last letter of such an abbreviation: of `u. a.`.
+fn is_last_of_spaced_out(token: &str, head: &str) -> bool {
+    let before = head[..head.len() - token.len()].trim_end();
+    let first = self::token(before.strip_suffix('.').unwrap_or_default());
+    token.chars().count() == 1
+        && token.starts_with(char::is_lowercase)
+        && first.chars().count() == 1
+        && first.starts_with(char::is_alphabetic)
 }
 
 /// `J`, `J.R.R`, `U.S`: single letters with full stops between, the first no small one.

@@ -44,6 +44,14 @@ fn abbreviations_end_nothing() {
             "Потом всё изменилось.",
         ],
     );
+    parted("ru", &["Его звали А. С. Пушкин.", "Он жил в Москве."]);
+    parted(
+        "de",
+        &[
+            "Es kamen u. a. Dr. h. c. Schmidt und die Fa. Müller.",
+            "Sie blieben.",
+        ],
+    );
     parted("hi", &["डॉ. राम आए।", "वे चले गए।"]);
 }
 
@@ -95,6 +103,14 @@ fn quotations_and_brackets_close_within_the_sentence() {
     parted("en", &["“Stop!” she said.", "“I can't.”", "He ran."]);
     parted("en", &["He left (so they say.)", "She stayed."]);
     parted("de", &["„Halt!“, rief er.", "»Nein.«", "Sie ging."]);
+    parted(
+        "fr",
+        &[
+            "« Où ? » demanda-t-il.",
+            "Il dit : « Là ! »",
+            "Puis il partit.",
+        ],
+    );
     parted(
         "en",
         ["Yahoo! is a company.", "What?!", "Yes… Maybe."][..2].as_ref(),
@@ -181,6 +197,12 @@ fn wrapped_lines_are_one_sentence_and_blocks_are_not() {
         "| Year | Members |\n|---|---|\n| 1990 | 12. Good |\n",
         &["Year | Members |", "1990 | 12. Good |"],
     );
+    split(
+        "en",
+        "Name      Share\nDoe       60. Yes\n",
+        &["Name      Share", "Doe       60. Yes"],
+    );
+    split("en", "## Sources ##\n- a) one\n", &["Sources", "a) one"]);
     split("en", "a\tb\tc\nd\te\tf\n", &["a\tb\tc", "d\te\tf"]);
     split(
         "en",
