@@ -13,7 +13,8 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
                     quotation.span,
                     "nothing is read off this quotation yet",
                 )
-                .label("expected a bullet under it: subject, predicate, object"),
+                .label("expected a bullet under it: subject, predicate, object")
+                .help("if there is nothing to read off it, say why: `- nothing; because \"…\"`"),
             );
         }
     }

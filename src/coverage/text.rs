@@ -24,7 +24,7 @@ fn numbers(coverage: &Coverage, out: &mut String) {
     let head = ["source", "sentences"]
         .into_iter()
         .chain(Standing::ALL.map(Standing::name))
-        .chain(["read", "of its letters"]);
+        .chain(["read", "letters read"]);
     let mut rows: Vec<Vec<String>> = vec![head.map(str::to_owned).collect()];
     for source in &coverage.sources {
         rows.push(match &source.text {

@@ -85,6 +85,7 @@ fn dismissal(
                 }
             }
             Some(_) => diagnostics.push(misplaced(qualifier)),
+            None if bullet.id.is_some() => {} // the id is told
             None => diagnostics.push(qualifier::foreign(qualifier, ontology, false)),
         }
     }
