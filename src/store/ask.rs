@@ -81,6 +81,43 @@ impl Store {
         Ok(objects)
     }
 
+    /// All that is said of `subject`, in whatever graph, sorted.
+    pub fn about(&self, subject: NamedNodeRef<'_>) -> Result<Vec<(NamedNode, Term)>, StoreError> {
+        let Some(subject) = self.number(subject)? else {
+            return Ok(Vec::new());
+        };
+        let mut said = Vec::new();
+        for quad in self.find([Some(subject), None, None])? {
+            let ([_, predicate, object], _) = quad?;
+            if let Term::NamedNode(predicate) = term::term(&self.levels, predicate)? {
+                said.push((predicate, term::term(&self.levels, object)?));
+            }
+        }
+        said.sort_by_cached_key(|(predicate, object)| format!("{predicate} {object}"));
+        Ok(said)
+    }
+
+    /// The subjects that have `object` for `predicate`, sorted.
+    pub fn subjects(
+        &self,
+        predicate: NamedNodeRef<'_>,
+        object: NamedNodeRef<'_>,
+    ) -> Result<Vec<NamedNode>, StoreError> {
+        let (predicate, object) = (self.number(predicate)?, self.number(object)?);
+        let (Some(_), Some(_)) = (predicate, object) else {
+            return Ok(Vec::new());
+        };
+        let mut subjects = Vec::new();
+        for quad in self.find([None, predicate, object])? {
+            let ([subject, _, _], _) = quad?;
+            if let Term::NamedNode(subject) = term::term(&self.levels, subject)? {
+                subjects.push(subject);
+            }
+        }
+        subjects.sort_unstable();
+        Ok(subjects)
+    }
+
     /// Calls `visit` with each subject and object of `predicate`, in no order.
     pub fn pairs(
         &self,

@@ -3,6 +3,7 @@
 //! Opening reads the head and the ends of the levels, so it takes no longer for a large build. Who opens it sees
 //! the old build or the new one, never half of either, at whatever moment the building process is killed.
 
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use rayon::slice::ParallelSliceMut;
 use super::dictionary::Stored;
 use super::head::{self, Found, Head, VERSION};
 use super::levels::{Graph, Levels};
-use super::{Lock, StoreError, Subject, Writer, lines};
+use super::{FOLDER, Lock, StoreError, Subject, Writer, lines};
 use crate::files::Input;
 use crate::project::Context;
 
@@ -62,6 +63,28 @@ impl Build {
         Err(StoreError::Damaged {
             path: head::path(root),
         })
+    }
+
+    /// Puts the files of the build of `root` at `place` as well, where there is none yet. Files of a build never change, so both
+    /// are one file on disk where the system can do that.
+    pub fn share(root: &Path, place: &Path) -> Result<(), StoreError> {
+        let Found::Head(head) = head::read(root)? else {
+            return Ok(());
+        };
+        let into = place.join(FOLDER);
+        let failed = |cause| StoreError::Write {
+            path: into.clone(),
+            cause,
+        };
+        fs::create_dir_all(&into).map_err(failed)?;
+        let levels = head.levels.iter().map(head::Named::file_name);
+        for name in levels {
+            let (from, to) = (root.join(FOLDER).join(&name), into.join(&name));
+            fs::hard_link(&from, &to)
+                .or_else(|_| fs::copy(&from, &to).map(drop))
+                .map_err(failed)?;
+        }
+        fs::write(head::path(place), head.to_bytes()).map_err(failed)
     }
 
     fn new(mut head: Head, levels: Levels) -> Build {

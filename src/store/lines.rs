@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use super::StoreError;
 use super::dictionary::Stored;
-use super::level::Triples;
+use super::level::{Place, Triples};
 use super::levels::Levels;
 
 /// A subject and all that is said of it.
@@ -23,7 +23,7 @@ pub struct Subject<'a> {
 }
 
 /// A term as it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermRef<'a> {
     /// Its canonical N-Triples.
     pub text: &'a str,
@@ -33,10 +33,10 @@ pub struct TermRef<'a> {
 
 /// A quad of the subject that is handed out.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Said {
-    predicate: u32,
-    object: u32,
-    graph: u32,
+pub struct Said {
+    pub predicate: u32,
+    pub object: u32,
+    pub graph: u32,
 }
 
 /// A part that is read.
@@ -78,8 +78,8 @@ pub fn subjects(
     graph: Option<&str>,
     visit: &mut dyn FnMut(&Subject) -> io::Result<()>,
 ) -> Result<(), StoreError> {
-    let mut merge = Merge::new(levels, graph)?;
-    while let Some(subject) = merge.next()? {
+    let mut merge = Merge::new(levels, in_graph(levels, graph)?)?;
+    while let Some((_, subject)) = merge.next()? {
         let texts = Texts::of(levels, &merge.said)?;
         let mut quads = texts.quads(levels, &merge.said)?;
         if merge.is_mixed {
@@ -106,31 +106,42 @@ fn in_lines(
         .then_with(|| g.bytes().chain(end).cmp(h.bytes().chain(end)))
 }
 
-/// Goes through the subjects of all parts.
-struct Merge<'a> {
+/// A part in force: the number of its graph, its level, and its place there.
+pub type InForce = (u32, usize, Place);
+
+/// All parts, or those of one graph.
+fn in_graph(levels: &Levels, graph: Option<&str>) -> Result<Vec<InForce>, StoreError> {
+    let only = match graph {
+        Some(iri) => Some(levels.number_of(&format!("<{iri}>"))?),
+        None => None,
+    };
+    let wanted = levels
+        .named
+        .iter()
+        .filter(|graph| only.is_none_or(|only| only == Some(graph.number)));
+    let parts = wanted.flat_map(|graph| {
+        let parts = graph.parts.iter();
+        parts.map(|&(level, place)| (graph.number, level, place))
+    });
+    Ok(parts.collect())
+}
+
+/// Goes through the subjects of parts.
+pub struct Merge<'a> {
     levels: &'a Levels,
     heap: BinaryHeap<Part<'a>>,
     /// What is said of the subject at hand.
-    said: Vec<Said>,
+    pub said: Vec<Said>,
     /// Whether that comes from more than one part.
     is_mixed: bool,
 }
 
 impl<'a> Merge<'a> {
-    fn new(levels: &'a Levels, graph: Option<&str>) -> Result<Merge<'a>, StoreError> {
-        let only = match graph {
-            Some(iri) => Some(levels.number_of(&format!("<{iri}>"))?),
-            None => None,
-        };
+    pub fn new(levels: &'a Levels, parts: Vec<InForce>) -> Result<Merge<'a>, StoreError> {
         let mut heap = BinaryHeap::new();
-        for graph in &levels.named {
-            if only.is_some_and(|only| only != Some(graph.number)) {
-                continue;
-            }
-            for &(level, place) in &graph.parts {
-                let triples = levels.list[level].triples(place);
-                heap.extend(begin(levels, triples, graph.number)?);
-            }
+        for (graph, level, place) in parts {
+            let triples = levels.list[level].triples(place);
+            heap.extend(begin(levels, triples, graph)?);
         }
         Ok(Merge {
             levels,
@@ -140,8 +151,8 @@ impl<'a> Merge<'a> {
         })
     }
 
-    /// Collects what is said of the next subject.
-    fn next(&mut self) -> Result<Option<&'a str>, StoreError> {
+    /// Collects what is said of the next subject, of which it gives the number and the text.
+    pub fn next(&mut self) -> Result<Option<(u32, &'a str)>, StoreError> {
         self.said.clear();
         self.is_mixed = false;
         let Some(first) = self.heap.peek() else {
@@ -157,7 +168,7 @@ impl<'a> Merge<'a> {
                 std::collections::binary_heap::PeekMut::pop(part);
             }
         }
-        Ok(Some(text))
+        Ok(Some((number, text)))
     }
 }
 
@@ -206,13 +217,13 @@ fn read<'a>(
 // --- Texts ----------------------------------------------------------------------------------------
 
 /// The texts that a subject's triple terms are made of, which are not stored whole.
-struct Texts {
+pub struct Texts {
     /// For each quad whose object is a triple term: its text, and those of its parts where they are triple terms.
     composed: Vec<(String, [String; 3])>,
 }
 
 impl Texts {
-    fn of(levels: &Levels, said: &[Said]) -> Result<Texts, StoreError> {
+    pub fn of(levels: &Levels, said: &[Said]) -> Result<Texts, StoreError> {
         let mut composed = Vec::new();
         for said in said {
             if let Stored::Triple(parts) = levels.term(said.object)? {
@@ -227,7 +238,8 @@ impl Texts {
         Ok(Texts { composed })
     }
 
-    fn quads<'a>(
+    /// The quads in the order of `said`, as they are written.
+    pub fn quads<'a>(
         &'a self,
         levels: &'a Levels,
         said: &[Said],

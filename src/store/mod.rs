@@ -18,6 +18,7 @@
 //! | `level` · `levels` · `compact` | one file · all of them · several made one |
 //! | `segment` · `head` · `writer` · `assembly` · `build` · `lock` | how a build comes about, and what it is |
 //! | `lines` | all quads in the order of their lines |
+//! | `difference` | the quads that only one of two builds has |
 //! | `plan` · `counts` | the order in which the patterns of a query are matched, by how many triples match each |
 //! | `scan` · `term` · `dataset` · `ask` · `answer` | patterns, terms, and what Oxigraph makes of them |
 //!
@@ -33,6 +34,7 @@ mod compact;
 mod counts;
 mod dataset;
 mod dictionary;
+mod difference;
 mod head;
 mod level;
 mod levels;
@@ -58,6 +60,7 @@ pub use answer::{Answer, Solutions, Triples};
 pub use ask::Store;
 pub use build::Build;
 pub use dictionary::Stored;
+pub use difference::{Difference, difference};
 pub use lines::{Subject, TermRef};
 pub use lock::Lock;
 pub use nquads::segment;
