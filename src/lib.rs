@@ -45,6 +45,7 @@
 //! | [`unit`](mod@unit) · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
+//! | [`version`] · [`difference`] | states of a project, each as a build · what differs between two | change the project's files |
 //! | [`cli`] | one subcommand, one file; sees the terminal, the environment and the clock | compute |
 //!
 //! No output depends on hash order, the clock or the machine, nor on what was built before: the same inputs give the same
@@ -63,6 +64,7 @@ pub mod compile;
 pub mod coverage;
 pub mod date;
 pub mod diagnostic;
+pub mod difference;
 pub mod edit;
 pub mod evidence;
 pub mod export;
@@ -92,4 +94,5 @@ pub mod tally;
 pub mod texts;
 pub mod time;
 pub mod unit;
+pub mod version;
 pub mod vocab;

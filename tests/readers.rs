@@ -139,7 +139,74 @@ fn main() -> ExitCode {
         }
     }
     trials.extend(coverage::trials());
+    for format in ["sparql", "rdf-patch"] {
+        let name = format!("difference/{format}/rdflib");
+        trials.push(Trial::ignorable_test(name, move || changed(format)));
+    }
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// Has rdflib turn an export of the lighthouse into one of it with changes, by what `citable diff` writes.
+fn changed(format: &str) -> Result<Completion, Failed> {
+    let rdflib = &READERS[0];
+    if !(rdflib.is_installed)() {
+        return missing(rdflib.name);
+    }
+    let project = Project::build("lighthouse");
+    let path = project.folder.path();
+    let (form, nquads) = (&FORMS[0], Format::named("nquads")?);
+    let (before, after) = (path.join("before.nq"), path.join("after.nq"));
+    std::fs::write(&before, project.export(form, nquads)?)?;
+    change(&path.join("data/faros-glarou.dossier.md"))?;
+    let built = project.folder.citable(&["build"]).output()?;
+    if !built.status.success() {
+        return Err(String::from_utf8_lossy(&built.stderr).into_owned().into());
+    }
+    std::fs::write(&after, project.export(form, nquads)?)?;
+    let written = project
+        .folder
+        .citable(&["diff", "before.nq", "after.nq", "--format", format])
+        .output()?;
+    let change = path.join("change");
+    std::fs::write(&change, &written.stdout)?;
+    let output = Command::new(target("venv/bin/python"))
+        .args([
+            &here("rdflib_change.py"),
+            Path::new(format),
+            &before,
+            &change,
+        ])
+        .output()?;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() || !errors.is_empty() {
+        return Err(format!("rdflib complains: {errors}").into());
+    }
+    let expected = quads(&std::fs::read_to_string(&after)?, RdfFormat::NQuads)?;
+    let unchanged = quads(&std::fs::read_to_string(&before)?, RdfFormat::NQuads)?;
+    assert_ne!(lines(&expected), lines(&unchanged), "nothing was changed");
+    let printed = String::from_utf8(output.stdout)?;
+    compare(&lines(&expected), &quads(&printed, RdfFormat::NQuads)?)?;
+    Ok(Completion::Completed)
+}
+
+/// Takes a statement out of a dossier, gives another one another time, and puts a string into it that readers may stumble
+/// over.
+fn change(dossier: &Path) -> Result<(), Failed> {
+    let mut text = std::fs::read_to_string(dossier)?;
+    for (old, new) in [
+        (
+            "- Υπηρεσία Φάρων orderedLensFrom Οίκος Λεμουάν in 188X\n",
+            "",
+        ),
+        (
+            "locatedIn Κάβος Γλάρος before 1885; confidence medium",
+            "locatedIn Κάβος Γλάρος before 1884; note \"A \\\\u0041, C:\\\\users and \\\"日本\\\"\"",
+        ),
+    ] {
+        assert!(text.contains(old), "the dossier has no `{old}`");
+        text = text.replace(old, new);
+    }
+    Ok(std::fs::write(dossier, text)?)
 }
 
 /// What is tried of a form in a format: every reader that reads it, or that it is refused.

@@ -126,7 +126,7 @@ pub fn short(fingerprint: &str) -> &str {
 }
 
 /// The time that the environment gives for reproducible builds (reproducible-builds.org).
-fn epoch() -> anyhow::Result<Option<i64>> {
+pub fn epoch() -> anyhow::Result<Option<i64>> {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) if !text.is_empty() => {
             let seconds = text.parse().with_context(|| {

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod completions;
 mod coverage;
+mod diff;
 mod explain;
 mod export;
 
@@ -88,6 +89,7 @@ enum Command {
     Coverage(coverage::CoverageArgs),
     Query(query::Query),
     Export(export::Export),
+    Diff(diff::Diff),
     Table(table::Table),
 
     Explain(explain::Explain),
@@ -125,6 +127,7 @@ impl Cli {
             Command::Coverage(command) => command.run(&project()?),
             Command::Query(command) => command.run(&project()?),
             Command::Export(command) => command.run(&project()?),
+            Command::Diff(command) => command.run(&project()?, &directory),
             Command::Table(command) => command.run(&project()?),
             Command::Explain(command) => command.run(),
             Command::Status(command) => command.run(&project()?),

@@ -14,8 +14,7 @@ pub fn report(
     format: Format,
     out: &mut (impl Write + IsTerminal),
 ) -> io::Result<()> {
-    let colour =
-        out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let colour = colours(out);
     let width = terminal_width().unwrap_or(WIDTH);
     render(&run.diagnostics, &run.files, format, colour, width, out)?;
     out.flush()?;
@@ -23,6 +22,11 @@ pub fn report(
         eprintln!("{}", Summary::of(&run.diagnostics));
     }
     Ok(())
+}
+
+/// Whether what is written there has colours.
+pub fn colours(out: &impl IsTerminal) -> bool {
+    out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// The columns of the terminal, if there is one.

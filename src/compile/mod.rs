@@ -84,9 +84,21 @@ pub fn build(
     options: Options,
     stage: &dyn Fn(&'static str),
 ) -> Result<Compilation, CompileError> {
+    build_aside(root, root, lock, before, options, stage)
+}
+
+/// The same in another folder, whose lock and whose last build are given: the project stays as it is.
+pub fn build_aside(
+    root: &Path,
+    place: &Path,
+    lock: &Lock,
+    before: Option<&Build>,
+    options: Options,
+    stage: &dyn Fn(&'static str),
+) -> Result<Compilation, CompileError> {
     let before = before.filter(|before| slots::are_legible(before));
     let compile = |before| {
-        let writer = Build::writer(root, lock, before)?;
+        let writer = Build::writer(place, lock, before)?;
         compile(root, before, Some(writer), options, stage)
     };
     match compile(before) {

@@ -14,6 +14,7 @@ mod sarif;
 mod short;
 
 pub use nearest::did_you_mean;
+pub use render::visible::visible_line;
 pub use render::{Format, Summary, reading_order, render};
 pub use rule::{Rule, Severity};
 

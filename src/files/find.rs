@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use super::{FilesError, Kind, Stamp};
 
 /// The kind of the input at a path, if it is one.
-pub(super) fn kind_of(path: &str) -> Option<Kind> {
+pub fn kind_of(path: &str) -> Option<Kind> {
     const RDF: [&str; 6] = [".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld"];
     if path == "citable.toml" {
         Some(Kind::Config)

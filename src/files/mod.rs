@@ -28,7 +28,8 @@ use crate::span::{FileId, Span};
 use find::{Target, leads_to};
 
 pub use file::{File, Position, sha256};
-pub use find::strip_compression;
+pub use find::{kind_of, strip_compression};
+pub use read::unpacked;
 pub use stamp::Stamp;
 
 /// What a file is to the build, by its place and suffix.

@@ -108,6 +108,17 @@ fn decompress(path: &str, bytes: Vec<u8>, limit: u64) -> io::Result<Option<Vec<u
     Ok(Some(plain))
 }
 
+/// What the bytes of a file hold, which is compressed if its suffix says so.
+pub fn unpacked(path: &str, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    let Some(mut content) = decompressor(path, &bytes)? else {
+        return Ok(bytes);
+    };
+    let mut plain = Vec::new();
+    content.read_to_end(&mut plain)?;
+    drop(content);
+    Ok(plain)
+}
+
 /// A reader of what the bytes of a compressed file hold; nothing if its suffix is not one of a compression.
 fn decompressor<'a>(path: &str, bytes: &'a [u8]) -> io::Result<Option<Box<dyn Read + 'a>>> {
     Ok(if path.ends_with(".gz") {

@@ -1,0 +1,211 @@
+//! What has happened to entities and to their links to other data sets.
+
+use std::collections::{BTreeMap, HashMap};
+
+use oxrdf::{NamedNode, Term};
+use serde::Serialize;
+
+use super::node::{self, NodeChange, State};
+use super::room::Touched;
+use super::side::{About, Side, Sides, iri, local_name, values};
+use crate::store::StoreError;
+use crate::vocab::{dcterms, skos};
+
+/// What has happened to an entity.
+#[derive(Clone, Debug, Serialize)]
+pub struct EntityChange {
+    #[serde(flatten)]
+    pub kind: EntityKind,
+    #[serde(flatten)]
+    pub node: NodeChange,
+}
+
+/// The gravest thing that has happened to an entity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "change")]
+pub enum EntityKind {
+    Added,
+    Removed,
+    /// It has another label, and the id that it had.
+    Renamed {
+        before: String,
+        after: String,
+    },
+    Merged {
+        into: String,
+    },
+    /// It has another id, and the label that it had.
+    Reidentified {
+        before: String,
+        after: String,
+    },
+    Changed,
+}
+
+/// A link of an entity to another data set, in one version only.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Mapping {
+    pub entity: String,
+    pub label: String,
+    /// `same as` or `close to`.
+    pub relation: &'static str,
+    pub target: String,
+    pub added: bool,
+}
+
+/// What the entities of the one version are in the other, where that is not told by their ids.
+#[derive(Debug, Default)]
+pub struct Renamed {
+    now: HashMap<String, String>,
+    /// Of those that have another id.
+    reidentified: HashMap<String, String>,
+}
+
+impl Renamed {
+    /// A term of the version before, as the version after has it.
+    pub fn now(&self, term: &Term) -> Term {
+        match iri(term).and_then(|iri| self.now.get(iri)) {
+            Some(now) => NamedNode::new_unchecked(now.as_str()).into(),
+            None => term.clone(),
+        }
+    }
+}
+
+/// Which entities were merged, and which have another id.
+pub fn renamed(touched: &Touched, sides: Sides) -> Result<Renamed, StoreError> {
+    let mut renamed = Renamed::default();
+    let mut gone: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    let mut new: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for (node, quads) in &touched.entities {
+        let merged = quads
+            .iter()
+            .find(|changed| changed.added && changed.predicate == dcterms::IS_REPLACED_BY);
+        if let Some(target) = merged.and_then(|changed| iri(&changed.object)) {
+            renamed
+                .now
+                .insert(node.clone(), survivor(target, sides.after)?);
+            continue;
+        }
+        let (before, after) = (sides.before.about(node)?, sides.after.about(node)?);
+        match (identity(&before), identity(&after)) {
+            (Some(what), None) => gone.entry(what).or_default().push(node),
+            (None, Some(what)) => new.entry(what).or_default().push(node),
+            _ => {}
+        }
+    }
+    for (what, old) in gone {
+        if let ([old], Some([now])) = (&old[..], new.get(&what).map(Vec::as_slice)) {
+            renamed.now.insert((*old).clone(), (*now).clone());
+            renamed.reidentified.insert((*now).clone(), (*old).clone());
+        }
+    }
+    Ok(renamed)
+}
+
+/// The entity that stays of those that one was merged into, one after another.
+fn survivor(target: &str, side: &Side) -> Result<String, StoreError> {
+    let mut target = target.to_owned();
+    let mut seen = vec![target.clone()];
+    while let Some(next) = side
+        .objects(&target, dcterms::IS_REPLACED_BY)?
+        .iter()
+        .find_map(iri)
+    {
+        if seen.iter().any(|known| known == next) {
+            break;
+        }
+        target = next.to_owned();
+        seen.push(target.clone());
+    }
+    Ok(target)
+}
+
+/// What an entity is called, by which it is the same under another id; nothing if it isn't described.
+fn identity(about: &About) -> Option<String> {
+    let labels: Vec<String> = values(about, skos::PREF_LABEL)
+        .map(Term::to_string)
+        .collect();
+    (!labels.is_empty()).then(|| labels.join(" "))
+}
+
+/// What has happened to the entities that changed quads speak of, and to links.
+pub fn changes(
+    touched: &Touched,
+    renamed: &Renamed,
+    sides: Sides,
+) -> Result<(Vec<EntityChange>, Vec<Mapping>), StoreError> {
+    let mut changes = Vec::new();
+    for (iri, quads) in &touched.entities {
+        let is_old = renamed.reidentified.values().any(|old| old == iri);
+        if is_old {
+            continue; // it is told under its new id
+        }
+        let node = node::change(iri, quads, sides)?;
+        let kind = kind(iri, &node, renamed, sides)?;
+        changes.push(EntityChange { kind, node });
+    }
+    changes.sort_by(|a, b| {
+        let key = |change: &EntityChange| (change.node.label.clone(), change.node.iri.clone());
+        key(a).cmp(&key(b))
+    });
+    Ok((changes, mappings(touched, sides)?))
+}
+
+fn kind(
+    node: &str,
+    change: &NodeChange,
+    renamed: &Renamed,
+    sides: Sides,
+) -> Result<EntityKind, StoreError> {
+    if let Some(target) = renamed.now.get(node) {
+        let term = NamedNode::new_unchecked(target.as_str()).into();
+        return Ok(EntityKind::Merged {
+            into: sides.after.words_of(&term)?,
+        });
+    }
+    if let Some(old) = renamed.reidentified.get(node) {
+        return Ok(EntityKind::Reidentified {
+            before: sides.before.short(old),
+            after: sides.after.short(node),
+        });
+    }
+    let (before, after) = (called(node, sides.before)?, called(node, sides.after)?);
+    Ok(match (change.state, before, after) {
+        (State::Added, ..) => EntityKind::Added,
+        (State::Removed, ..) => EntityKind::Removed,
+        (_, None, Some(_)) => EntityKind::Added,
+        (_, Some(_), None) => EntityKind::Removed,
+        (_, Some(before), Some(after)) if before != after => EntityKind::Renamed { before, after },
+        _ => EntityKind::Changed,
+    })
+}
+
+fn called(node: &str, side: &Side) -> Result<Option<String>, StoreError> {
+    side.label(node)
+}
+
+fn mappings(touched: &Touched, sides: Sides) -> Result<Vec<Mapping>, StoreError> {
+    let mut mappings = Vec::new();
+    for (node, quads) in &touched.links {
+        for changed in quads {
+            let side = match changed.added {
+                true => sides.after,
+                false => sides.before,
+            };
+            let relation = match local_name(changed.predicate.as_str()) {
+                "sameAs" => "same as",
+                _ => "close to",
+            };
+            mappings.push(Mapping {
+                entity: node.clone(),
+                label: side.label(node)?.unwrap_or_else(|| side.short(node)),
+                relation,
+                target: side.words_of(&changed.object)?,
+                added: changed.added,
+            });
+        }
+    }
+    mappings.sort_by(|a, b| (&a.label, a).cmp(&(&b.label, b)));
+    mappings.dedup();
+    Ok(mappings)
+}
