@@ -45,7 +45,7 @@
 //! | [`unit`](mod@unit) · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
-//! | [`version`] · [`difference`] | states of a project, each as a build · what differs between two | change the project's files |
+//! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
 //! | [`cli`] | one subcommand, one file; sees the terminal, the environment and the clock | compute |
 //!
 //! No output depends on hash order, the clock or the machine, nor on what was built before: the same inputs give the same
@@ -96,3 +96,4 @@ pub mod time;
 pub mod unit;
 pub mod version;
 pub mod vocab;
+pub mod watch;

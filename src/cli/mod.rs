@@ -21,6 +21,7 @@ mod query;
 mod report;
 mod status;
 mod table;
+mod watch;
 
 use std::io;
 use std::path::PathBuf;
@@ -90,6 +91,7 @@ enum Command {
     Query(query::Query),
     Export(export::Export),
     Diff(diff::Diff),
+    Watch(watch::Watch),
     Table(table::Table),
 
     Explain(explain::Explain),
@@ -128,6 +130,7 @@ impl Cli {
             Command::Query(command) => command.run(&project()?),
             Command::Export(command) => command.run(&project()?),
             Command::Diff(command) => command.run(&project()?, &directory),
+            Command::Watch(command) => command.run(&project()?),
             Command::Table(command) => command.run(&project()?),
             Command::Explain(command) => command.run(),
             Command::Status(command) => command.run(&project()?),
