@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::infer::Premise;
 use crate::model::{Entity, Packed, Source};
 use crate::span::{FileId, Place, Placed, Span};
-use crate::symbol::{Offer, Space, Symbol, symbol};
+use crate::symbol::{Offer, Space, Symbol, hash, symbol};
 use crate::tally::Tally;
 use crate::time::Bounds;
 
@@ -149,6 +149,8 @@ pub struct Memo {
     pub reasonings: Vec<Reasoning>,
     /// The ids of statements that exported ones speak of.
     pub references: Vec<(String, Place)>,
+    /// Of each reading that is no draft, a hash of the last part of its statement's IRI, and its line; sorted.
+    pub lines: Vec<(u64, u64)>,
     /// The statements from which something follows, and of them those that may take part in chains.
     pub premises: Vec<Premise>,
     pub chained: Vec<Premise>,
@@ -183,6 +185,7 @@ enum Section {
     Pins,
     Reasonings,
     References,
+    Lines,
     Premises,
     Chained,
     Tally,
@@ -257,6 +260,7 @@ impl Memo {
             encoded(&self.pins),
             encoded(&self.reasonings),
             encoded(&self.references),
+            numbers(self.lines.iter().flat_map(|&(key, line)| [key, line])),
             encoded(&self.premises),
             encoded(&self.chained),
             encoded(&self.tally),
@@ -383,6 +387,28 @@ impl<'a> View<'a> {
         self.pairs(Section::Says, offer)
     }
 
+    /// The lines on which a statement stands, by the last part of its IRI.
+    pub fn lines_of(&self, key: &str) -> Vec<usize> {
+        let wanted = hash(key.as_bytes());
+        let bytes = self.section(Section::Lines);
+        let number = |at: usize| {
+            let eight = bytes[at..at + 8].try_into();
+            u64::from_le_bytes(eight.expect("eight bytes"))
+        };
+        let (mut start, mut end) = (0, bytes.len() / 16);
+        while start < end {
+            let middle = (start + end) / 2;
+            match number(16 * middle) < wanted {
+                true => start = middle + 1,
+                false => end = middle,
+            }
+        }
+        (start..bytes.len() / 16)
+            .take_while(|pair| number(16 * pair) == wanted)
+            .map(|pair| number(16 * pair + 8) as usize)
+            .collect()
+    }
+
     pub fn asks_pinned(&self) -> impl ExactSizeIterator<Item = Symbol> + Clone + use<'a> {
         self.numbers(Section::AsksPinned)
     }
@@ -485,4 +511,28 @@ fn offer(symbol: u64, meaning: u64) -> Offer {
 /// A length, of four bytes.
 fn length(bytes: &[u8]) -> usize {
     u32::from_le_bytes(bytes.try_into().expect("four bytes")) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_of_a_statement_are_found() {
+        let line = |key: &str, line| (hash(key.as_bytes()), line);
+        let mut lines = vec![line("a", 3), line("b", 9), line("a", 1), line("c", 2)];
+        lines.sort_unstable();
+        let memo = Memo {
+            lines,
+            ..Memo::default()
+        };
+        let bytes = memo.to_bytes(FileId(0), |_| "");
+        let view = View::new(&bytes).expect("it was made as one");
+        assert_eq!(view.lines_of("a"), [1, 3]);
+        assert_eq!(view.lines_of("b"), [9]);
+        assert_eq!(view.lines_of("d"), [0usize; 0]);
+        let nothing = Memo::default().to_bytes(FileId(0), |_| "");
+        let view = View::new(&nothing).expect("it was made as one");
+        assert_eq!(view.lines_of("a"), [0usize; 0]);
+    }
 }

@@ -195,6 +195,8 @@ fn remembered(
         memo.asks_pinned.push(symbol(Space::Pinned, key));
         let said = symbol(Space::Said, key);
         if !reading.draft {
+            let line = file.position(reading.span.start as usize).line;
+            memo.lines.push((hash(reading.key.as_bytes()), line as u64));
             memo.exported.push(said);
             memo.references.extend(references(reading));
         }
@@ -211,6 +213,7 @@ fn remembered(
             infer_from(reading, said, file, &mut memo, context);
         }
     }
+    memo.lines.sort_unstable();
     memo.used = used.into_iter().collect();
     memo.pins = resolved.pins;
     memo.declared = declared;

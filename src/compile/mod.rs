@@ -28,7 +28,8 @@ use crate::texts;
 use crate::unit::{self, Unit};
 use slots::Slots;
 
-pub use readings::{Readings, read};
+pub use readings::{Readings, Sight, look, read};
+pub use slots::load_shown;
 
 /// What a build is asked for beside the inputs.
 #[derive(Clone, Copy, Debug, Default)]
@@ -125,19 +126,7 @@ fn compile(
     stage: &dyn Fn(&'static str),
 ) -> Result<Compilation, CompileError> {
     stage("looking for changes");
-    let mut files = Files::find(root)?;
-    if let Some(before) = before {
-        files.recall(&before.inputs);
-    }
-    let mut run = Compilation {
-        files,
-        diagnostics: Vec::new(),
-        project: None,
-        context: None,
-        tally: Tally::default(),
-        compiled: (0, 0),
-        build: None,
-    };
+    let mut run = Compilation::of(root, before)?;
     run.compile(before, writer, options, stage)?;
     stage("writing");
     run.show()?;
@@ -145,6 +134,23 @@ fn compile(
 }
 
 impl Compilation {
+    /// Of the files as they are found. What `before` has seen of them need not be read again.
+    fn of(root: &Path, before: Option<&Build>) -> Result<Compilation, FilesError> {
+        let mut files = Files::find(root)?;
+        if let Some(before) = before {
+            files.recall(&before.inputs);
+        }
+        Ok(Compilation {
+            files,
+            diagnostics: Vec::new(),
+            project: None,
+            context: None,
+            tally: Tally::default(),
+            compiled: (0, 0),
+            build: None,
+        })
+    }
+
     fn compile(
         &mut self,
         before: Option<&Build>,

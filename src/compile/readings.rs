@@ -2,25 +2,51 @@
 
 use std::path::Path;
 
-use super::slots::Slots;
+use super::slots::{self, Slots};
 use super::{Compilation, CompileError, check, environment};
-use crate::files::{Files, FilesError};
+use crate::files::{File, Files, FilesError};
 use crate::in_order::in_order;
 use crate::model::Dossier;
 use crate::ontology;
 use crate::resolve::{self, Pins, Resolved, World};
+use crate::span::FileId;
+use crate::store::Build;
 use crate::texts;
 use crate::unit;
 
-/// The readings of a project without mistakes, file by file.
+/// The readings of a project, file by file.
 pub struct Readings<'a> {
     pub world: &'a World<'a>,
     files: &'a Files,
     slots: &'a Slots<'a>,
-    pins: Pins<'static>,
+    pins: Pins<'a>,
 }
 
 impl Readings<'_> {
+    /// The dossiers and tables, each by its number.
+    pub fn numbered(&self) -> impl Iterator<Item = (usize, FileId)> {
+        (0..self.slots.count()).map(|index| (index, self.slots.file(index)))
+    }
+
+    /// The lines on which a file says a statement, by the last part of its IRI; nothing if that is not remembered, since
+    /// the file has changed.
+    pub fn lines(&self, index: usize, key: &str) -> Option<Vec<usize>> {
+        let (memo, _) = self.slots.memo(index)?;
+        Some(memo.lines_of(key))
+    }
+
+    /// What one file says, with its text; nothing if that cannot be used.
+    pub fn one(&self, index: usize) -> Result<Option<(File, Resolved)>, FilesError> {
+        let id = self.slots.file(index);
+        let (file, _) = self.files.read(id)?;
+        if file.broken {
+            return Ok(None);
+        }
+        let (tree, _) = unit::parse(id, &file);
+        let resolved = resolve::resolve(&tree, self.world, &self.pins).0;
+        Ok(Some((file, resolved)))
+    }
+
     /// Hands out every dossier and table, in reading order. The first error of `visit` ends it.
     pub fn each<E: From<FilesError>>(
         &self,
@@ -45,14 +71,19 @@ impl Readings<'_> {
 
     /// The ids that all files give to statements.
     fn all_pins(&self) -> Result<Pins<'static>, FilesError> {
-        let files: Vec<usize> = (0..self.slots.count()).collect();
-        let resolved = |&index: &usize| self.resolved(index);
         let mut pins = Pins::default();
-        in_order(&files, resolved, |_, resolved| {
-            pins.add(&resolved?.pins);
-            Ok::<_, FilesError>(())
-        })?;
+        let files: Vec<usize> = (0..self.slots.count()).collect();
+        self.add_pins(&files, &mut pins)?;
         Ok(pins)
+    }
+
+    /// Adds the ids that some files give to statements.
+    fn add_pins(&self, files: &[usize], pins: &mut Pins) -> Result<(), FilesError> {
+        let resolved = |&index: &usize| self.resolved(index);
+        in_order(files, resolved, |_, resolved| {
+            pins.add(&resolved?.pins);
+            Ok(())
+        })
     }
 }
 
@@ -84,3 +115,64 @@ pub fn read<R>(
     let result = visit(&readings);
     Ok((run, Some(result)))
 }
+
+/// A project as it stands, whatever is wrong with it.
+pub struct Sight<'a> {
+    pub files: &'a Files,
+    /// A text that stands in no file, of which diagnostics can speak.
+    pub line: FileId,
+    /// Nothing if the project's description or its vocabulary cannot be used.
+    pub readings: Option<&'a Readings<'a>>,
+}
+
+/// Looks into the project at `root` as it stands. What `before` remembers of files that have not changed is not read
+/// again. Diagnostics that come of it, of `line` too, point to the files that are handed back.
+pub fn look<R>(
+    root: &Path,
+    before: &Build,
+    line: &str,
+    visit: impl FnOnce(Sight) -> R,
+) -> Result<(Files, R), CompileError> {
+    let mut run = Compilation::of(root, Some(before))?;
+    let line = run.files.hold(LINE, line);
+    let project = run.project()?;
+    let ontology = match &project {
+        Some(project) => run.ontology(project)?,
+        None => None,
+    };
+    for input in &before.inputs {
+        run.files.find_text(&input.path);
+    }
+    let (Some(project), Some(ontology)) = (project, ontology) else {
+        let result = visit(Sight {
+            files: &run.files,
+            line,
+            readings: None,
+        });
+        return Ok((run.files, result));
+    };
+    let environment = environment(&project, &ontology);
+    let legible = Some(before).filter(|before| slots::are_legible(before));
+    let slots = Slots::new(&mut run.files, legible, environment)?;
+    let mut declared = slots.declared(&run.files, &ontology, &project)?;
+    texts::open(&mut run.files, &mut declared);
+    let world = World::new(declared, false, &ontology, &project);
+    let mut readings = Readings {
+        world: &world,
+        files: &run.files,
+        slots: &slots,
+        pins: Pins::default(),
+    };
+    let mut pins = slots.pins();
+    readings.add_pins(&slots.stale(), &mut pins)?;
+    readings.pins = pins;
+    let result = visit(Sight {
+        files: &run.files,
+        line,
+        readings: Some(&readings),
+    });
+    Ok((run.files, result))
+}
+
+/// What diagnostics call a line that stands in no file.
+const LINE: &str = "the line";

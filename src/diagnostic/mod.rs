@@ -13,7 +13,7 @@ mod rule;
 mod sarif;
 mod short;
 
-pub use nearest::did_you_mean;
+pub use nearest::{did_you_mean, fold, limit};
 pub use render::visible::visible_line;
 pub use render::{Format, Summary, reading_order, render};
 pub use rule::{Rule, Severity};

@@ -134,7 +134,7 @@ impl<'a> Wanted<'a> {
 
 /// How many slips are forgiven: none in a single character, one in a short word, a quarter of a long one.
 /// In the scripts of East Asia, where a character is a syllable or a word, two are already a short word.
-fn limit(folded: &[char]) -> usize {
+pub fn limit(folded: &[char]) -> usize {
     match folded.len() {
         0 | 1 => 0,
         2 => usize::from(folded.iter().all(|&c| c >= '\u{2E80}')),
@@ -146,7 +146,7 @@ fn limit(folded: &[char]) -> usize {
 
 /// Text with case put aside, and the accents of the scripts in which they distinguish little. The
 /// vowel signs of Indic scripts are marks too, but without them nothing is left of a word.
-fn fold(text: &str) -> Vec<char> {
+pub fn fold(text: &str) -> Vec<char> {
     if text.is_ascii() {
         return text.chars().map(|c| c.to_ascii_lowercase()).collect();
     }
@@ -154,7 +154,27 @@ fn fold(text: &str) -> Vec<char> {
     text.nfd()
         .filter(|c| !accent(c))
         .flat_map(char::to_lowercase)
+        .flat_map(plain)
         .collect()
+}
+
+/// A Latin letter without its stroke or in its parts, which Unicode takes for a letter of its own.
+fn plain(c: char) -> impl Iterator<Item = char> {
+    let plain = match c {
+        'ł' => "l",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ı' => "i",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        _ => "",
+    };
+    let kept = plain.is_empty().then_some(c);
+    plain.chars().chain(kept)
 }
 
 /// The words of folded text, sorted.
@@ -212,6 +232,11 @@ mod tests {
         );
         meant("café", &["CAFE", "Cafe", "cafe"], "cafe");
         meant("МОСКВА", &["Москва", "Маска"], "Москва");
+        meant(
+            "Lodz Strasse",
+            &["Łódź Straße", "Lodge Street"],
+            "Łódź Straße",
+        );
     }
 
     #[test]

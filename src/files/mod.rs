@@ -170,6 +170,18 @@ impl Files {
         read
     }
 
+    /// Takes in a text that stands in no file, so that diagnostics can show it. `name` is what they call it.
+    pub fn hold(&mut self, name: &str, text: &str) -> FileId {
+        let id = self.push(name.to_owned(), Kind::Text, None);
+        let entry = &mut self.entries[id.0 as usize];
+        entry.is_input = false;
+        let digest = sha256(text.as_bytes());
+        let file = File::new(name.to_owned(), Kind::Text, digest, text.to_owned());
+        let _ = entry.digest.set(file.sha256.clone());
+        let _ = entry.kept.set((file, None));
+        id
+    }
+
     fn push(&mut self, path: String, kind: Kind, stamp: Option<Stamp>) -> FileId {
         let id = FileId(u32::try_from(self.entries.len()).expect("fewer than 2^32 files"));
         self.numbers.insert(path.clone(), id);

@@ -32,6 +32,16 @@ pub fn bullet(
     }
 }
 
+/// Reads a line that stands alone, as the command line gives it: with or without the mark of a bullet before it.
+pub fn alone(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Bullet {
+    let start = text.len() - text.trim_start().len();
+    let mark = ["- ", "* ", "+ "]
+        .iter()
+        .find(|mark| text[start..].starts_with(**mark));
+    let start = start + mark.map_or(0, |mark| mark.len());
+    bullet(file, text, (start, text.len()), diagnostics)
+}
+
 /// The tokens of a text that is one part, as the command line or a table's cell gives it.
 pub fn tokens(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Token> {
     parts(file, text, (0, text.len()), diagnostics)

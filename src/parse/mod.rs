@@ -7,7 +7,7 @@ mod container;
 mod front_matter;
 mod line;
 
-pub use line::{invisible, tokens};
+pub use line::{alone, invisible, tokens};
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::{File, Kind};

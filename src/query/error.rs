@@ -53,7 +53,7 @@ pub struct Mistake {
 }
 
 impl QueryError {
-    pub(super) fn usage(message: impl Into<String>) -> QueryError {
+    pub fn usage(message: impl Into<String>) -> QueryError {
         QueryError::Usage {
             message: message.into(),
             help: Vec::new(),
@@ -61,7 +61,7 @@ impl QueryError {
     }
 
     /// Adds what to do about it.
-    pub(super) fn help(mut self, line: impl Into<String>) -> QueryError {
+    pub fn help(mut self, line: impl Into<String>) -> QueryError {
         match &mut self {
             QueryError::Usage { help, .. } => help.push(line.into()),
             QueryError::Mistake(mistake) => mistake.help.push(line.into()),

@@ -12,7 +12,7 @@ mod cite;
 mod entity;
 mod error;
 #[cfg(test)]
-mod fixture;
+pub mod fixture;
 mod format;
 mod graph;
 mod header;
@@ -34,12 +34,13 @@ use crate::project::Context;
 pub use answer::{Answer, Row, Solutions, ask};
 pub use citation::Citation;
 
+pub use entity::find as entity;
 pub use error::{Blame, Mistake, QueryError};
 pub use format::{FORMATS, Format};
 pub use header::Header;
 pub use hint::unknown_iris;
 pub use library::{Saved, named, saved, text};
-pub use names::Names;
+pub use names::{Names, without_controls};
 pub use parameter::{Datatype, Parameter};
 pub use question::Question;
 

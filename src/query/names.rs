@@ -92,6 +92,17 @@ impl<'a> Names<'a> {
         Ok(None)
     }
 
+    /// What follows the project's base, for an IRI of the model; else as [`Names::short`] has it.
+    pub fn own(&self, iri: &str) -> String {
+        let is_reading = |path: &str| path.starts_with("dossier/") || path.starts_with("table/");
+        match iri.strip_prefix(&self.context.base) {
+            Some(path) if !path.is_empty() && (!path.contains('#') || is_reading(path)) => {
+                path.to_owned()
+            }
+            _ => self.short(iri),
+        }
+    }
+
     /// `prefix:local`, or what follows the project's base, or the IRI.
     pub fn short(&self, iri: &str) -> String {
         let is_local = |local: &str| {
@@ -110,7 +121,8 @@ impl<'a> Names<'a> {
     }
 }
 
-fn without_controls(text: &str) -> String {
+/// A text without characters that could change what a terminal shows; line breaks are kept.
+pub fn without_controls(text: &str) -> String {
     let shown = |c: char| {
         if c.is_control() && c != '\n' {
             '\u{FFFD}'

@@ -79,6 +79,24 @@ pub fn unique(entities: &[&Entity], diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The classes that `is a CLASS and CLASS` names; the tokens begin with `is`.
+pub fn classes(
+    ontology: &Ontology,
+    project: &Project,
+    tokens: &[Token],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<ClassId> {
+    let Some((is, tokens)) = tokens.split_first() else {
+        return Vec::new();
+    };
+    let mut reader = Reader {
+        ontology,
+        project,
+        diagnostics,
+    };
+    reader.classes(is, tokens)
+}
+
 struct Reader<'a> {
     ontology: &'a Ontology,
     project: &'a Project,

@@ -5,6 +5,7 @@
 //! IRI. What it asks the world for is noted, so that it is known on what the answer depends. What cannot be resolved
 //! is reported and left out.
 
+pub mod alone;
 mod declaration;
 mod dismissal;
 mod keys;

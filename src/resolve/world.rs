@@ -178,12 +178,12 @@ impl<'a> World<'a> {
     }
 
     /// The entities that are called so.
-    pub(super) fn called(&self, name: &str) -> Cow<'_, [EntityId]> {
+    pub fn called(&self, name: &str) -> Cow<'_, [EntityId]> {
         self.names.get(name, &self.model.entities)
     }
 
     /// The entity with this id.
-    pub(super) fn entity_with(&self, id: &str) -> Option<EntityId> {
+    pub fn entity_with(&self, id: &str) -> Option<EntityId> {
         self.names.with_id(id, &self.model.entities)
     }
 
@@ -194,6 +194,11 @@ impl<'a> World<'a> {
             name,
             entities.flat_map(Entity::names).map(|name| &name.text),
         )
+    }
+
+    /// The ids of all statements that have one, in no order.
+    pub fn statement_ids(&self) -> impl Iterator<Item = &String> {
+        self.ids().of_statements()
     }
 
     /// The ids of all entities.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use oxigraph::sparql::{QueryEvaluationError, SparqlEvaluator};
-use oxrdf::{GraphName, NamedNode, NamedNodeRef, Term};
+use oxrdf::{GraphName, NamedNode, NamedNodeRef, Term, Triple};
 use spargebra::Query;
 
 use super::counts::Counted;
@@ -97,25 +97,65 @@ impl Store {
         Ok(said)
     }
 
-    /// The subjects that have `object` for `predicate`, sorted.
+    /// The subjects of `predicate` and `object` that are IRIs, sorted.
     pub fn subjects(
         &self,
         predicate: NamedNodeRef<'_>,
-        object: NamedNodeRef<'_>,
+        object: impl Into<Term>,
     ) -> Result<Vec<NamedNode>, StoreError> {
-        let (predicate, object) = (self.number(predicate)?, self.number(object)?);
+        let predicate = self.number(predicate)?;
+        let object = Dataset::number(&self.levels, &object.into())?;
         let (Some(_), Some(_)) = (predicate, object) else {
             return Ok(Vec::new());
         };
         let mut subjects = Vec::new();
         for quad in self.find([None, predicate, object])? {
             let ([subject, _, _], _) = quad?;
-            if let Term::NamedNode(subject) = term::term(&self.levels, subject)? {
-                subjects.push(subject);
-            }
+            subjects.extend(as_iri(term::term(&self.levels, subject)?));
         }
         subjects.sort_unstable();
         Ok(subjects)
+    }
+
+    /// In which triples an IRI is the object, but for those of one predicate: each subject that is an IRI, and predicate;
+    /// sorted.
+    pub fn said_with(
+        &self,
+        object: &NamedNode,
+        but: NamedNodeRef<'_>,
+    ) -> Result<Vec<(NamedNode, NamedNode)>, StoreError> {
+        let Some(object) = self.number(object.as_ref())? else {
+            return Ok(Vec::new());
+        };
+        let but = self.number(but)?;
+        let mut said = Vec::new();
+        for quad in self.find([None, None, Some(object)])? {
+            let ([subject, predicate, _], _) = quad?;
+            if Some(predicate) != but {
+                let subject = as_iri(term::term(&self.levels, subject)?);
+                let predicate = as_iri(term::term(&self.levels, predicate)?);
+                said.extend(subject.zip(predicate));
+            }
+        }
+        said.sort_unstable();
+        Ok(said)
+    }
+
+    /// The graphs that state a triple, sorted.
+    pub fn graphs_of(&self, triple: &Triple) -> Result<Vec<NamedNode>, StoreError> {
+        let subject = self.levels.number_of(&triple.subject.to_string())?;
+        let predicate = self.number(triple.predicate.as_ref())?;
+        let object = Dataset::number(&self.levels, &triple.object)?;
+        let (Some(_), Some(_), Some(_)) = (subject, predicate, object) else {
+            return Ok(Vec::new());
+        };
+        let pattern = [subject, predicate, object];
+        let mut graphs = Vec::new();
+        for quad in Quads::find(&self.levels, pattern, Scope::Named)? {
+            graphs.push(NamedNode::new_unchecked(self.levels.iri(quad?.1)?));
+        }
+        graphs.sort_unstable();
+        Ok(graphs)
     }
 
     /// Calls `visit` with each subject and object of `predicate`, in no order.
@@ -186,6 +226,13 @@ impl Store {
 
     fn has(&self, pattern: Pattern) -> Result<bool, StoreError> {
         Ok(self.find(pattern)?.next().transpose()?.is_some())
+    }
+}
+
+fn as_iri(term: Term) -> Option<NamedNode> {
+    match term {
+        Term::NamedNode(iri) => Some(iri),
+        _ => None,
     }
 }
 
