@@ -22,6 +22,9 @@ const COMMANDS: &[&[&str]] = &[
     &["check"],
     &["status"],
     &["query", "members"],
+    &["why", "Russia memberOf Interpol since 1990"],
+    &["show", "Russia"],
+    &["find", "russian fedration"],
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -46,6 +46,7 @@
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
+//! | [`why`] · [`show`] · [`find`] | what statements rest on · all that is said of an entity · entities by what they are called | print |
 //! | [`cli`] | one subcommand, one file; sees the terminal, the environment and the clock | compute |
 //!
 //! No output depends on hash order, the clock or the machine, nor on what was built before: the same inputs give the same
@@ -69,6 +70,7 @@ pub mod edit;
 pub mod evidence;
 pub mod export;
 pub mod files;
+pub mod find;
 pub mod in_order;
 pub mod infer;
 pub mod iri;
@@ -85,6 +87,7 @@ pub mod rdf;
 pub mod resolve;
 pub mod review;
 pub mod sentence;
+pub mod show;
 pub mod span;
 pub mod store;
 pub mod symbol;
@@ -97,3 +100,4 @@ pub mod unit;
 pub mod version;
 pub mod vocab;
 pub mod watch;
+pub mod why;

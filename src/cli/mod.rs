@@ -3,6 +3,7 @@
 //! The only room that prints, and that sees the environment, the clock and the terminal. Data goes to standard
 //! output, talk to standard error.
 
+mod asking;
 mod build;
 mod check;
 mod completions;
@@ -10,6 +11,7 @@ mod coverage;
 mod diff;
 mod explain;
 mod export;
+mod find;
 
 mod init;
 mod man;
@@ -19,9 +21,11 @@ mod project;
 mod query;
 
 mod report;
+mod show;
 mod status;
 mod table;
 mod watch;
+mod why;
 
 use std::io;
 use std::path::PathBuf;
@@ -89,6 +93,9 @@ enum Command {
     Build(build::Build),
     Coverage(coverage::CoverageArgs),
     Query(query::Query),
+    Why(why::Why),
+    Show(show::Show),
+    Find(find::Find),
     Export(export::Export),
     Diff(diff::Diff),
     Watch(watch::Watch),
@@ -128,6 +135,9 @@ impl Cli {
             Command::Build(command) => command.run(&project()?),
             Command::Coverage(command) => command.run(&project()?),
             Command::Query(command) => command.run(&project()?),
+            Command::Why(command) => command.run(&project()?),
+            Command::Show(command) => command.run(&project()?),
+            Command::Find(command) => command.run(&project()?),
             Command::Export(command) => command.run(&project()?),
             Command::Diff(command) => command.run(&project()?, &directory),
             Command::Watch(command) => command.run(&project()?),

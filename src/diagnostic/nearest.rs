@@ -151,16 +151,20 @@ pub fn fold(text: &str) -> Vec<char> {
         return text.chars().map(|c| c.to_ascii_lowercase()).collect();
     }
     let accent = |c: &char| matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{65F}');
-    text.nfd()
-        .filter(|c| !accent(c))
-        .flat_map(char::to_lowercase)
-        .flat_map(plain)
-        .collect()
+    let letters = text.nfd().filter(|c| !accent(c));
+    let mut folded = Vec::with_capacity(text.len());
+    for c in letters.flat_map(char::to_lowercase) {
+        match plain(c) {
+            Some(plain) => folded.extend(plain.chars()),
+            None => folded.push(c),
+        }
+    }
+    folded
 }
 
 /// A Latin letter without its stroke or in its parts, which Unicode takes for a letter of its own.
-fn plain(c: char) -> impl Iterator<Item = char> {
-    let plain = match c {
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
         'ł' => "l",
         'ø' => "o",
         'đ' | 'ð' => "d",
@@ -171,10 +175,8 @@ fn plain(c: char) -> impl Iterator<Item = char> {
         'æ' => "ae",
         'œ' => "oe",
         'þ' => "th",
-        _ => "",
-    };
-    let kept = plain.is_empty().then_some(c);
-    plain.chars().chain(kept)
+        _ => return None,
+    })
 }
 
 /// The words of folded text, sorted.

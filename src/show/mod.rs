@@ -1,0 +1,15 @@
+//! All that is said of an entity: what it is called, what is said of it and with it, by property, each with its time and the
+//! numbers of its footnotes.
+//!
+//! What a source says, what is denied, doubted or withdrawn, and what only follows are told apart in every format. A footnote
+//! stands for the words of a group of quotations, and several statements may rest on it.
+
+mod entry;
+mod footnote;
+pub mod markdown;
+mod portrait;
+pub mod text;
+
+pub use entry::{Entry, Group};
+pub use footnote::{Footnote, Ground};
+pub use portrait::{Name, Portrait, show};

@@ -1,0 +1,414 @@
+//! What a person asks about: a statement by its IRI or as a line, or an entity.
+
+use std::collections::HashSet;
+
+use oxrdf::{NamedNode, NamedOrBlankNode, Term, Triple};
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+
+use super::WhyError;
+use super::archive::Archive;
+use super::statement::{Raw, bare, is_role};
+use crate::diagnostic::did_you_mean;
+use crate::iri;
+use crate::query::{self, QueryError};
+use crate::resolve::alone::{self, Said};
+use crate::vocab::{citable, dcterms, oa, prov, rdf, schema};
+
+/// What is asked about.
+pub enum Question {
+    /// These statements.
+    Statements(Vec<NamedNode>),
+    /// What an entity is declared as.
+    Declaration(NamedNode),
+    /// A triple of external data, which no statement is about.
+    External(Triple),
+    /// All that is said of an entity, a source or another IRI.
+    About(NamedNode),
+}
+
+/// Understands what a person types.
+pub fn understand(archive: &Archive, text: &str) -> Result<Question, WhyError> {
+    let text = text.trim();
+    if text.is_empty() {
+        let help = "name a statement by its IRI or as a line, or an entity";
+        return Err(QueryError::usage("nothing is asked about")
+            .help(help)
+            .into());
+    }
+    if let Some(iri) = written_out(archive, text)? {
+        return of_iri(archive, iri);
+    }
+    let line = archive.sight.line;
+    let Some(readings) = archive.sight.readings else {
+        return of_iri(archive, entity(archive, text)?);
+    };
+    if alone::is_line(line, text, readings.world) {
+        let said = alone::read(line, text, readings.world).map_err(WhyError::Line)?;
+        return of_line(archive, text, &said);
+    }
+    match entity(archive, text) {
+        Ok(iri) => of_iri(archive, iri),
+        // What has a slip in its predicate is told as a line.
+        Err(error) => match alone::read(line, text, readings.world) {
+            Err(slips) if alone::is_slip(&slips) => Err(WhyError::Line(slips)),
+            _ => Err(error.into()),
+        },
+    }
+}
+
+/// The entity that is meant by a name, an alias, an id, an IRI or the IRI of one that is mapped to it; of one that was
+/// merged, the one that stays.
+pub fn entity(archive: &Archive, text: &str) -> Result<NamedNode, QueryError> {
+    let mut iri = match relative(archive, text)? {
+        Some(iri) => iri,
+        None => match declared(archive, text)? {
+            Some(iri) => iri,
+            None => query::entity(text, archive.store, archive.context, &[])?,
+        },
+    };
+    if !archive.store.describes(iri.as_ref())? {
+        let mapped = archive.store.subjects(schema::SAME_AS, iri.clone())?;
+        match mapped.as_slice() {
+            [] if !archive.store.mentions(iri.as_ref())? => return Err(unknown(archive, &iri)?),
+            [] => {}
+            [one] => iri = one.clone(),
+            several => {
+                let error =
+                    QueryError::usage(format!("`{text}` is mapped to {} entities", several.len()));
+                let error = several
+                    .iter()
+                    .fold(error, |error, iri| error.help(format!("is it {iri}?")));
+                return Err(error);
+            }
+        }
+    }
+    // Dossiers cannot merge in a circle, but external data can say anything.
+    let mut seen = HashSet::new();
+    while seen.insert(iri.clone())
+        && let Some(stays) = archive.link(&iri, dcterms::IS_REPLACED_BY)?
+    {
+        iri = stays;
+    }
+    Ok(iri)
+}
+
+/// The one entity that is declared with a name. To look among the names of declarations costs nothing; to look among those
+/// of the build is to read them all. What may be an id is left to those who look for ids first.
+fn declared(archive: &Archive, text: &str) -> Result<Option<NamedNode>, QueryError> {
+    let Some(readings) = archive.sight.readings else {
+        return Ok(None);
+    };
+    let name: String = text.trim().nfc().collect();
+    if iri::is_slug(&name) {
+        return Ok(None);
+    }
+    let [id] = *readings.world.called(&name) else {
+        return Ok(None);
+    };
+    let id = &readings.world.model.entity(id).id;
+    let iri = archive.own(&format!("entity/{id}"));
+    Ok(archive.store.describes(iri.as_ref())?.then_some(iri))
+}
+
+/// `^id`, `<IRI>`, or an IRI of the project without its base.
+fn written_out(archive: &Archive, text: &str) -> Result<Option<NamedNode>, QueryError> {
+    if let Some(id) = text.strip_prefix('^')
+        && !text.contains(char::is_whitespace)
+    {
+        let iri = NamedNode::new(archive.own("statement/").into_string() + id);
+        let known = match iri {
+            Ok(iri) if archive.store.describes(iri.as_ref())? => return Ok(Some(iri)),
+            _ => archive
+                .sight
+                .readings
+                .map(|readings| readings.world.statement_ids()),
+        };
+        let error = QueryError::usage(format!("no statement has the id `^{id}`"));
+        return Err(match did_you_mean(id, known.into_iter().flatten()) {
+            Some(near) => error.help(format!("did you mean `^{near}`?")),
+            None => error,
+        });
+    }
+    relative(archive, text)
+}
+
+/// The kinds of IRIs of a project, by what stands after its base.
+const ROOMS: &[&str] = &[
+    "statement/",
+    "quotation/",
+    "dossier/",
+    "table/",
+    "entity/",
+    "source/",
+];
+
+/// An IRI of the project without its base; it has to be in the build.
+fn relative(archive: &Archive, text: &str) -> Result<Option<NamedNode>, QueryError> {
+    let bare = text
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'))
+        .unwrap_or(text);
+    let path = bare.strip_prefix(&archive.context.base).unwrap_or(bare);
+    let is_path =
+        ROOMS.iter().any(|room| path.starts_with(room)) && !path.contains(char::is_whitespace);
+    let Some(iri) = NamedNode::new(format!("{}{path}", archive.context.base))
+        .ok()
+        .filter(|_| is_path)
+    else {
+        return Ok(None);
+    };
+    match archive.store.describes(iri.as_ref())? {
+        true => Ok(Some(iri)),
+        false => Err(unknown(archive, &iri)?),
+    }
+}
+
+/// What to say of an IRI that is not in the build.
+fn unknown(archive: &Archive, iri: &NamedNode) -> Result<QueryError, QueryError> {
+    let short = archive.short(iri.as_str());
+    let error = QueryError::usage(format!("`{short}` is not in this build"));
+    let room = iri.as_str().rfind(['/', '#']).map_or(0, |at| at + 1);
+    let (room, last) = iri.as_str().split_at(room);
+    let mut peers = Vec::new();
+    let predicate = if room.ends_with("statement/") {
+        rdf::REIFIES
+    } else {
+        rdf::TYPE
+    };
+    archive.store.pairs(predicate, |subject, _| {
+        peers.extend(subject.as_str().strip_prefix(room).map(str::to_owned));
+    })?;
+    Ok(match did_you_mean(last, &peers) {
+        Some(near) => error.help(format!(
+            "did you mean `{}`?",
+            archive.short(&format!("{room}{near}"))
+        )),
+        None => error,
+    })
+}
+
+/// What an IRI is: a statement, a reading, a quotation, or something that statements are about.
+fn of_iri(archive: &Archive, iri: NamedNode) -> Result<Question, WhyError> {
+    let classes = archive.store.objects(&iri, rdf::TYPE)?;
+    let is = |class| classes.iter().any(|known| *known == Term::from(class));
+    if is(citable::STATEMENT) || is(citable::INFERRED_STATEMENT) {
+        return Ok(Question::Statements(vec![iri]));
+    }
+    if is(citable::READING) {
+        return Ok(Question::Statements(archive.links(&iri, oa::HAS_BODY)?));
+    }
+    if is(citable::QUOTATION) {
+        let derived = archive
+            .store
+            .subjects(prov::WAS_DERIVED_FROM, iri.clone())?;
+        let mut statements = Vec::new();
+        for one in derived {
+            if Raw::read(archive, &one)?.is_some() {
+                statements.push(one);
+            }
+        }
+        return Ok(Question::Statements(statements));
+    }
+    let text = iri.as_str().to_owned();
+    Ok(Question::About(entity(archive, &format!("<{text}>"))?))
+}
+
+// --- Lines ------------------------------------------------------------------------------------
+
+/// The statements that say what a line says. What it leaves open may be anything: the time, the roles; and where it says
+/// no `not`, what is denied is shown as well.
+fn of_line(archive: &Archive, text: &str, said: &Said) -> Result<Question, WhyError> {
+    let subject = NamedOrBlankNode::from(said.subject.clone());
+    let mut alike = Vec::new();
+    for object in &said.objects {
+        let triple = Triple::new(subject.clone(), said.predicate.clone(), object.clone());
+        let statements = archive.store.subjects(rdf::REIFIES, triple.clone())?;
+        if statements.is_empty() && !archive.store.graphs_of(&triple)?.is_empty() {
+            return Ok(match said.predicate == rdf::TYPE {
+                true => Question::Declaration(said.subject.clone()),
+                false => Question::External(triple),
+            });
+        }
+        alike.extend(statements);
+    }
+    let mut statements = Vec::new();
+    for iri in &alike {
+        if Raw::read(archive, iri)?.is_some_and(|raw| is_said(archive, iri, &raw, said)) {
+            statements.push(iri.clone());
+        }
+    }
+    if statements.is_empty() {
+        return Err(unsaid(archive, text, said, &alike)?);
+    }
+    Ok(Question::Statements(statements))
+}
+
+/// Whether a statement of the same triple says all that a line says.
+fn is_said(archive: &Archive, iri: &NamedNode, raw: &Raw, said: &Said) -> bool {
+    let id = said
+        .id
+        .as_ref()
+        .map(|id| archive.own("statement/").into_string() + id);
+    let unit = said.unit.as_ref();
+    let roles = || raw.roles().collect::<Vec<_>>();
+    id.is_none_or(|id| id == iri.as_str())
+        && (!said.negated || raw.is_negated())
+        && unit.is_none_or(|unit| raw.has(citable::UNIT, &unit.clone().into()))
+        && said.roles.iter().all(|role| roles().contains(&role))
+        && is_when(raw, said)
+}
+
+/// Whether a statement has the time of a line, if that has one; what is inferred has its bounds.
+fn is_when(raw: &Raw, said: &Said) -> bool {
+    if said.time.literals().next().is_none() {
+        return true;
+    }
+    let has = |name: &str, value: Term| {
+        let predicate = NamedNode::new_unchecked(format!("{}{name}", citable::NAMESPACE));
+        raw.has(predicate.as_ref(), &value)
+    };
+    if !raw.is_inferred() {
+        let named = ["since", "until", "at", "throughout", "asOf"];
+        let known = raw.said.iter().filter(|(predicate, _)| {
+            let name = predicate.as_str().strip_prefix(citable::NAMESPACE);
+            name.is_some_and(|name| named.contains(&name))
+        });
+        let mut literals = said.time.literals();
+        return known.count() == said.time.literals().count()
+            && literals.all(|(name, literal)| has(name, oxrdf::Literal::from(literal).into()));
+    }
+    let names = ["startEarliest", "startLatest", "endEarliest", "endLatest"];
+    let days = names.iter().zip(said.time.bounds.days());
+    days.into_iter().all(|(name, day)| match day {
+        Some(day) => {
+            let literal =
+                oxrdf::Literal::new_typed_literal(day.to_string(), crate::vocab::xsd::DATE);
+            has(name, literal.into())
+        }
+        None => !raw
+            .said
+            .iter()
+            .any(|(known, _)| known.as_str() == format!("{}{name}", citable::NAMESPACE)),
+    })
+}
+
+/// How many other statements are named where none says what is asked.
+const NAMED: usize = 5;
+
+/// Nothing says so: what is said instead.
+fn unsaid(
+    archive: &Archive,
+    text: &str,
+    said: &Said,
+    alike: &[NamedNode],
+) -> Result<WhyError, WhyError> {
+    let mut instead = Vec::new();
+    for iri in alike {
+        let short = archive.short(iri.as_str());
+        let line = super::statement::read(archive, iri)?.map(|statement| statement.line);
+        instead.push(format!(
+            "it is said: {} ({short})",
+            line.unwrap_or_default()
+        ));
+    }
+    if alike.is_empty() {
+        let others = archive.store.about(said.subject.as_ref())?;
+        let same = others
+            .into_iter()
+            .filter(|(predicate, _)| *predicate == said.predicate);
+        for (predicate, object) in same {
+            let triple = Triple::new(said.subject.clone(), predicate, object);
+            instead.push(format!("it is said: {}", bare(archive, &triple, false)?));
+        }
+    }
+    let more = instead.len().saturating_sub(NAMED);
+    instead.truncate(NAMED);
+    instead.extend((more > 0).then(|| format!("and {more} more")));
+    Ok(WhyError::Unsaid {
+        message: format!("nothing says `{}`", on_one_line(text)),
+        instead,
+    })
+}
+
+/// What was typed, so that a message can have it.
+fn on_one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    query::without_controls(&words.join(" "))
+}
+
+// --- Entities ---------------------------------------------------------------------------------
+
+/// How an entity takes part in a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    Subject,
+    Object,
+    /// As the value of a role, or as who said so.
+    Role,
+}
+
+/// What is said of an entity.
+#[derive(Default)]
+pub struct About {
+    /// Statements, with the part that it has in each, and by which property.
+    pub statements: Vec<(Part, NamedNode, NamedNode)>,
+    /// Triples that no statement is about: of external data, and of declarations.
+    pub others: Vec<Triple>,
+}
+
+/// Finds all that is said of an entity, without a look at what is said of others.
+pub fn about(archive: &Archive, entity: &NamedNode) -> Result<About, QueryError> {
+    let mut about = About::default();
+    for (predicate, object) in archive.store.about(entity.as_ref())? {
+        let triple = Triple::new(entity.clone(), predicate, object);
+        about.add(archive, Part::Subject, triple)?;
+    }
+    for (subject, predicate) in archive.store.said_with(entity, rdf::TYPE)? {
+        if predicate == citable::ACCORDING_TO {
+            for body in archive.links(&subject, oa::HAS_BODY)? {
+                about.statements.push((Part::Role, predicate.clone(), body));
+            }
+        } else if is_role(&predicate) && Raw::read(archive, &subject)?.is_some() {
+            about.statements.push((Part::Role, predicate, subject));
+        } else {
+            let triple = Triple::new(subject, predicate, entity.clone());
+            about.add(archive, Part::Object, triple)?;
+        }
+    }
+    // A triple that does not hold stands nowhere but in the statement.
+    let not_asserted = oxrdf::Literal::from(false);
+    for iri in archive.store.subjects(citable::ASSERTED, not_asserted)? {
+        let Some(Raw { triple, .. }) = Raw::read(archive, &iri)? else {
+            continue;
+        };
+        if triple.subject == NamedOrBlankNode::from(entity.clone()) {
+            about
+                .statements
+                .push((Part::Subject, triple.predicate.clone(), iri.clone()));
+        }
+        if triple.object == Term::from(entity.clone()) {
+            about.statements.push((Part::Object, triple.predicate, iri));
+        }
+    }
+    about.statements.sort();
+    about.statements.dedup();
+    Ok(about)
+}
+
+impl About {
+    fn add(&mut self, archive: &Archive, part: Part, triple: Triple) -> Result<(), QueryError> {
+        let statements = archive.store.subjects(rdf::REIFIES, triple.clone())?;
+        if statements.is_empty() {
+            self.others.push(triple);
+            return Ok(());
+        }
+        let predicate = triple.predicate;
+        let found = statements
+            .into_iter()
+            .map(|iri| (part, predicate.clone(), iri));
+        self.statements.extend(found);
+        Ok(())
+    }
+}
