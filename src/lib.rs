@@ -32,7 +32,7 @@
 //!
 //! | room | what it is for | what it never does |
 //! |---|---|---|
-//! | [`span`], [`symbol`], [`diagnostic`], [`files`], [`iri`], [`date`], [`time`], [`vocab`], [`ntriples`], [`algebra`], [`in_order`] | the ground: places, mistakes, the door to the disk, names, times, the algebra of SPARQL | know what a dossier is |
+//! | [`span`], [`symbol`], [`diagnostic`], [`files`], [`iri`], [`date`], [`time`], [`vocab`], [`ntriples`], [`algebra`], [`in_order`], [`escape`] | the ground: places, mistakes, the door to the disk, names, times, the algebra of SPARQL, escapes | know what a dossier is |
 //! | [`sentence`] | the sentences of a text | cut half a sentence off |
 //! | [`edit`] | changes to the user's files, many together | write over what has changed since it was read |
 //! | [`project`], [`rdf`], [`ontology`] | `citable.toml`, RDF files, and the terms a statement may use | know what a statement is |
@@ -43,6 +43,7 @@
 //! | [`store`] | what a build leaves, and the database that answers; the only room that names it | reach the network |
 //! | [`infer`] · [`lower`] | what follows from the vocabulary · model → quads | complain |
 //! | [`unit`](mod@unit) · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
+//! | [`format`](mod@format) | the same said, in normal form | change what is said |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
@@ -67,10 +68,12 @@ pub mod date;
 pub mod diagnostic;
 pub mod difference;
 pub mod edit;
+pub mod escape;
 pub mod evidence;
 pub mod export;
 pub mod files;
 pub mod find;
+pub mod format;
 pub mod in_order;
 pub mod infer;
 pub mod iri;

@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod export;
 mod find;
+mod fmt;
 
 mod init;
 mod man;
@@ -100,6 +101,7 @@ enum Command {
     Diff(diff::Diff),
     Watch(watch::Watch),
     Table(table::Table),
+    Fmt(fmt::Fmt),
 
     Explain(explain::Explain),
     Status(status::Status),
@@ -142,6 +144,7 @@ impl Cli {
             Command::Diff(command) => command.run(&project()?, &directory),
             Command::Watch(command) => command.run(&project()?),
             Command::Table(command) => command.run(&project()?),
+            Command::Fmt(command) => command.run(&project()?, &directory),
             Command::Explain(command) => command.run(),
             Command::Status(command) => command.run(&project()?),
             Command::Completions(command) => command.run(),

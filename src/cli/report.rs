@@ -3,7 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 
 use crate::compile::Compilation;
-use crate::diagnostic::{Format, Summary, render};
+use crate::diagnostic::{Diagnostic, Format, Summary, render};
+use crate::files::Files;
 
 /// The width of pictures where there is no terminal to ask.
 const WIDTH: usize = 100;
@@ -14,12 +15,22 @@ pub fn report(
     format: Format,
     out: &mut (impl Write + IsTerminal),
 ) -> io::Result<()> {
+    show(&run.diagnostics, &run.files, format, out)
+}
+
+/// Writes diagnostics about files to `out`; the summary goes to standard error, for people alone.
+pub fn show(
+    diagnostics: &[Diagnostic],
+    files: &Files,
+    format: Format,
+    out: &mut (impl Write + IsTerminal),
+) -> io::Result<()> {
     let colour = colours(out);
     let width = terminal_width().unwrap_or(WIDTH);
-    render(&run.diagnostics, &run.files, format, colour, width, out)?;
+    render(diagnostics, files, format, colour, width, out)?;
     out.flush()?;
-    if matches!(format, Format::Full | Format::Short) && !run.diagnostics.is_empty() {
-        eprintln!("{}", Summary::of(&run.diagnostics));
+    if matches!(format, Format::Full | Format::Short) && !diagnostics.is_empty() {
+        eprintln!("{}", Summary::of(diagnostics));
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::line;
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::escape;
 use crate::span::{FileId, Span, Spanned};
 use crate::syntax::{Anchor, Block, Bullet, Group, Quotation};
 
@@ -30,22 +31,32 @@ pub fn parse(
 }
 
 /// A block at the top level of a file.
-enum Part {
+pub enum Part {
     Quote(Range<usize>),
-    Bullets(Vec<Item>),
+    Bullets(Range<usize>, Vec<Item>),
     Paragraph(Range<usize>),
-    Other,
+    Other(Range<usize>),
 }
 
 /// A list item: its range, and the first block in it that is not its one paragraph.
-struct Item {
-    range: Range<usize>,
+pub struct Item {
+    pub range: Range<usize>,
     has_paragraph: bool,
-    extra: Option<Range<usize>>,
+    pub extra: Option<Range<usize>>,
+}
+
+impl Item {
+    /// What stands after the bullet, without white space around it.
+    pub fn content<'a>(&self, text: &'a str) -> (usize, &'a str) {
+        let raw = &text[self.range.clone()];
+        let inner = raw.trim_start().get(1..).unwrap_or("");
+        let start = self.range.start + (raw.len() - inner.trim_start().len());
+        (start, inner.trim())
+    }
 }
 
 /// The blocks at the top level, whose ranges are shifted by `shift`.
-fn top_level(markdown: &str, shift: usize) -> Vec<Part> {
+pub fn top_level(markdown: &str, shift: usize) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut depth = 0usize;
     for (event, range) in Parser::new(markdown).into_offset_iter() {
@@ -54,16 +65,16 @@ fn top_level(markdown: &str, shift: usize) -> Vec<Part> {
             Event::Start(tag) => {
                 match (depth, &tag) {
                     (0, Tag::BlockQuote(_)) => parts.push(Part::Quote(range)),
-                    (0, Tag::List(None)) => parts.push(Part::Bullets(Vec::new())),
+                    (0, Tag::List(None)) => parts.push(Part::Bullets(range, Vec::new())),
                     (0, Tag::Paragraph) => parts.push(Part::Paragraph(range)),
-                    (0, _) => parts.push(Part::Other),
+                    (0, _) => parts.push(Part::Other(range)),
                     (1, Tag::Item) => add_item(parts.last_mut(), range),
                     _ => item_holds(parts.last_mut(), &tag, depth, range),
                 }
                 depth += 1;
             }
             Event::End(_) => depth -= 1,
-            Event::Rule | Event::Html(_) if depth == 0 => parts.push(Part::Other),
+            Event::Rule | Event::Html(_) if depth == 0 => parts.push(Part::Other(range)),
             _ => {}
         }
     }
@@ -71,7 +82,7 @@ fn top_level(markdown: &str, shift: usize) -> Vec<Part> {
 }
 
 fn add_item(part: Option<&mut Part>, range: Range<usize>) {
-    if let Some(Part::Bullets(items)) = part {
+    if let Some(Part::Bullets(_, items)) = part {
         items.push(Item {
             range,
             has_paragraph: false,
@@ -82,7 +93,7 @@ fn add_item(part: Option<&mut Part>, range: Range<usize>) {
 
 /// Notes a block inside a list item that is not the item's first paragraph.
 fn item_holds(part: Option<&mut Part>, tag: &Tag, depth: usize, range: Range<usize>) {
-    let Some(Part::Bullets(items)) = part else {
+    let Some(Part::Bullets(_, items)) = part else {
         return;
     };
     let Some(item) = items.last_mut() else {
@@ -126,9 +137,9 @@ impl Reader<'_> {
     fn part(&mut self, part: Part) {
         match part {
             Part::Quote(range) => self.quote(range),
-            Part::Bullets(items) => self.bullets(items),
+            Part::Bullets(_, items) => self.bullets(items),
             Part::Paragraph(range) => self.paragraph(range),
-            Part::Other => self.close(),
+            Part::Other(_) => self.close(),
         }
     }
 
@@ -172,15 +183,11 @@ impl Reader<'_> {
             self.structure(extra, "a bullet is one paragraph, and this is more");
             return None;
         }
-        let raw = &self.text[item.range.clone()];
-        let inner = raw.trim_start().get(1..).unwrap_or("");
-        let content = inner.trim();
+        let (start, content) = item.content(self.text);
         if content.is_empty() {
             self.structure(item.range, "this bullet is empty");
             return None;
         }
-        let start =
-            item.range.start + (raw.len() - inner.len()) + (inner.len() - inner.trim_start().len());
         let range = (start, start + content.len());
         Some(line::bullet(self.file, self.text, range, self.diagnostics))
     }
@@ -218,6 +225,16 @@ impl Reader<'_> {
     }
 }
 
+/// The id and the locator of an anchor, without escapes; nothing if a paragraph is none.
+pub fn anchor_parts(paragraph: &str) -> Option<(Option<String>, Option<String>)> {
+    if !paragraph.starts_with(['^', '(']) {
+        return None;
+    }
+    let anchor = anchor(FileId(0), paragraph, 0)?;
+    let value = |part: Option<Spanned<String>>| part.map(|part| part.value);
+    Some((value(anchor.id), value(anchor.locator)))
+}
+
 fn malformed_anchor(file: FileId, raw: &str, start: usize) -> Diagnostic {
     let line = raw.lines().next().unwrap_or(raw);
     Diagnostic::new(
@@ -250,9 +267,13 @@ fn anchor(file: FileId, raw: &str, start: usize) -> Option<Anchor> {
     if id.is_some_and(|id| !crate::iri::is_slug(id)) || !locator.is_none_or(one_line) {
         return None;
     }
+    let plain = |locator: Spanned<String>| Spanned {
+        value: escape::unescape(&locator.value).into_owned(),
+        ..locator
+    };
     Some(Anchor {
         id: id.map(place),
-        locator: locator.map(place),
+        locator: locator.map(place).map(plain),
     })
 }
 
@@ -271,11 +292,21 @@ fn quotation(
         lines: Vec::new(),
         anchor: None,
     };
-    let mut at = range.start;
-    for raw in block.split_inclusive('\n') {
-        let line = raw.trim_end_matches(['\n', '\r']);
-        quoted_line(file, line, at, &mut quotation, diagnostics);
-        at += raw.len();
+    let lines = quoted_lines(block);
+    let mut is_blank = false;
+    for (index, &(place, ref line)) in lines.iter().enumerate() {
+        match *line {
+            Quoted::Blank => is_blank = !beside_gloss(&lines, index),
+            Quoted::Gloss(_) => {}
+            Quoted::Lazy(words) => diagnostics.push(lazy(file, words, range.start + place)),
+            Quoted::Words(words) => {
+                let breaks = if is_blank { "\n\n" } else { "\n" };
+                let goes_on = matches!(lines.get(index + 1), Some((_, Quoted::Words(_))));
+                let words = if goes_on { unbroken(words) } else { words };
+                quotation.add_line(breaks, words, range.start + place);
+                is_blank = false;
+            }
+        }
     }
     if crate::quote::is_empty(&quotation.text)
         && diagnostics
@@ -290,34 +321,80 @@ fn quotation(
     quotation
 }
 
-fn quoted_line(
-    file: FileId,
-    line: &str,
-    at: usize,
-    quotation: &mut Quotation,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let indent = line.len() - line.trim_start_matches(' ').len();
-    let Some(inner) = line[indent..].strip_prefix('>') else {
-        return diagnostics.push(lazy(file, line, at, indent));
-    };
-    let words = inner.strip_prefix(' ').unwrap_or(inner);
-    if words.trim_start().starts_with('>') {
-        return; // a gloss
-    }
-    if !quotation.lines.is_empty() {
-        quotation.text.push('\n');
-    }
-    let place = at + (line.len() - words.len());
-    quotation.lines.push((quotation.text.len(), place));
-    quotation.text.push_str(words);
+/// A line of a block quote, without `>`, and without white space around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quoted<'a> {
+    /// Words of the source, as they are written.
+    Words(&'a str),
+    Blank,
+    /// A line of the curator's, without the second `>` and one space after it.
+    Gloss(&'a str),
+    /// A line that Markdown counts to the quote although it has no `>`.
+    Lazy(&'a str),
 }
 
-fn lazy(file: FileId, line: &str, at: usize, indent: usize) -> Diagnostic {
-    let start = at + indent;
+/// The lines of a block quote, each with the byte at which its words start.
+pub fn quoted_lines(block: &str) -> Vec<(usize, Quoted<'_>)> {
+    let place = |part: &str| part.as_ptr() as usize - block.as_ptr() as usize;
+    let read = |line| {
+        let line: &str = line;
+        let Some(inner) = line.trim_start_matches(' ').strip_prefix('>') else {
+            let words = line.trim();
+            return (place(words), Quoted::Lazy(words));
+        };
+        let words = inner.trim();
+        match words.strip_prefix('>') {
+            Some(gloss) => {
+                let gloss = gloss.strip_prefix(' ').unwrap_or(gloss);
+                (place(gloss), Quoted::Gloss(gloss))
+            }
+            None if words.is_empty() => (place(inner), Quoted::Blank),
+            None => (place(words), Quoted::Words(words)),
+        }
+    };
+    block.split('\n').map(read).collect()
+}
+
+/// Whether a blank line stands between words and a gloss: Markdown tools put one there, and it parts no paragraphs of
+/// the source.
+fn beside_gloss(lines: &[(usize, Quoted)], blank: usize) -> bool {
+    let is_blank = |line: &&(usize, Quoted)| line.1 == Quoted::Blank;
+    let is_gloss = |line: &(usize, Quoted)| matches!(line.1, Quoted::Gloss(_));
+    let before = lines[..blank].iter().rev().find(|line| !is_blank(line));
+    let after = lines[blank..].iter().find(|line| !is_blank(line));
+    before.is_some_and(is_gloss) || after.is_some_and(is_gloss)
+}
+
+/// A line that others follow, without the backslash by which Markdown breaks it.
+pub fn unbroken(words: &str) -> &str {
+    let backslashes = words.len() - words.trim_end_matches('\\').len();
+    match backslashes % 2 {
+        1 => words[..words.len() - 1].trim_end(),
+        _ => words,
+    }
+}
+
+impl Quotation {
+    /// Adds the words of a line that starts at a place of the file, without their escapes.
+    fn add_line(&mut self, breaks: &str, words: &str, place: usize) {
+        if !self.lines.is_empty() {
+            self.text.push_str(breaks);
+        }
+        let mut next = None;
+        for (at, c, _) in escape::letters(words) {
+            if next != Some(at) {
+                self.lines.push((self.text.len(), place + at));
+            }
+            self.text.push(c);
+            next = Some(at + c.len_utf8());
+        }
+    }
+}
+
+fn lazy(file: FileId, words: &str, start: usize) -> Diagnostic {
     Diagnostic::new(
         Rule::LazyQuotation,
-        Span::new(file, start, at + line.trim_end().len()),
+        Span::new(file, start, start + words.len()),
         "Markdown counts this line to the quotation above, but it has no `>`",
     )
     .label("start it with `> `, or leave an empty line before it")

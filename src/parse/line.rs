@@ -6,6 +6,7 @@
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::escape;
 use crate::span::{FileId, Span, Spanned};
 use crate::syntax::{Bullet, Qualifier, Token, TokenKind};
 
@@ -143,6 +144,7 @@ impl Lexer<'_> {
             }
             ',' => self.take(TokenKind::Comma, 1),
             '[' => self.bracketed(),
+            '\\' if self.escaped_end().is_some() => self.escaped_brackets(),
             '"' => self.quoted(),
             '<' if self.iri_end().is_some() => self.iri(),
             _ => self.word(),
@@ -211,6 +213,42 @@ impl Lexer<'_> {
         }
         self.unclosed(Rule::UnclosedBracket, "bracket", "]");
         self.rest(TokenKind::Bracketed)
+    }
+
+    /// The end of `\[… [x] …\]`: brackets around brackets, of which Markdown tools escape the outer ones. Those around
+    /// plain words they leave, so that `\[x\]` is the curator's own.
+    fn escaped_end(&self) -> Option<usize> {
+        let rest = self.text[self.at..].strip_prefix("\\[")?;
+        let (mut depth, mut holds) = (1usize, false);
+        for (at, c, _) in escape::letters(rest) {
+            match c {
+                '[' => (depth, holds) = (depth + 1, true),
+                ']' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                let after = rest[at + 1..].chars().next();
+                let is_whole = after.is_none_or(|c| c.is_whitespace() || c == ';');
+                return (holds && is_whole).then_some(self.at + 2 + at + 1);
+            }
+        }
+        None
+    }
+
+    fn escaped_brackets(&mut self) -> Token {
+        let start = self.at;
+        self.at = self.escaped_end().expect("looked up by the caller");
+        let inner = &self.text[start + 2..self.at - 1];
+        let inner = inner.strip_suffix('\\').unwrap_or(inner);
+        let between = |open: &str, close: &str| inner.strip_prefix(open)?.strip_suffix(close);
+        let (inset, inner) = match (between("\\[", "\\]"), between("[", "]")) {
+            (Some(double), _) => (4, double),
+            (None, Some(double)) => (3, double),
+            (None, None) => (2, inner),
+        };
+        let length = inner.len();
+        let (from, to) = (start + inset, start + inset + length);
+        self.token(TokenKind::Bracketed, start, from, to)
     }
 
     fn quoted(&mut self) -> Token {
@@ -326,7 +364,7 @@ fn clean(raw: &str, is_name: bool) -> String {
     while let Some(c) = rest.chars().next() {
         let mut length = c.len_utf8();
         let next = rest[length..].chars().next();
-        if c == '\\' && next.is_some_and(|next| next.is_ascii_punctuation()) {
+        if c == '\\' && next.is_some_and(escape::is_escapable) {
             text.extend(next);
             length += 1;
         } else if c.is_whitespace() {
@@ -402,6 +440,18 @@ mod tests {
     fn names_are_cleaned_and_compared_in_nfc() {
         let (bullet, _) = read("Cafe\u{301} \\*Star\\*  knows [[Two\n  lines]]");
         assert_eq!(show(&bullet.head), "Caf\u{e9}|*Star*|knows|[Two lines]");
+    }
+
+    #[test]
+    fn brackets_around_brackets_may_be_escaped() {
+        for (text, shown) in [
+            (r"\[Bob [x]\] knows \[[Ada]\]", "[Bob [x]]|knows|[Ada]"),
+            (r"\[Bob [x] is\]; note", "[Bob [x] is]"),
+            (r"\[\[A [x] b\]\] knows", "[A [x] b]|knows"),
+            (r"\[x\] knows \[y", "[x]|knows|[y"),
+        ] {
+            assert_eq!(show(&read(text).0.head), shown, "{text}");
+        }
     }
 
     #[test]

@@ -3,9 +3,9 @@
 //! The container is CommonMark, read by its blocks; the lines in it are read raw, not as rendered text.
 //! This room knows no vocabulary: a bullet comes out as tokens, and `resolve` says what they mean.
 
-mod container;
+pub mod container;
 mod front_matter;
-mod line;
+pub mod line;
 
 pub use line::{alone, invisible, tokens};
 
@@ -32,6 +32,15 @@ pub fn parse(id: FileId, file: &File) -> (Dossier, Vec<Diagnostic>) {
         blocks,
     };
     (dossier, diagnostics)
+}
+
+/// The byte at which the blocks of a text start, after its front matter; nothing if that isn't closed.
+pub fn body(text: &str) -> Option<usize> {
+    let start = text.len() - text.trim_start_matches('\u{FEFF}').len();
+    match front_matter::parse(FileId(0), text, start, &mut Vec::new()) {
+        (None, body) if body != start => None,
+        (_, body) => Some(body),
+    }
 }
 
 fn missing_front_matter(file: FileId, at: usize) -> Diagnostic {

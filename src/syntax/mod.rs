@@ -89,10 +89,10 @@ pub struct Group {
 pub struct Quotation {
     /// The whole block, as it stands in the file.
     pub span: Span,
-    /// The quoted words: the lines without their `>`, and without glosses, joined by line feeds.
+    /// The quoted words: the lines without their `>`, without glosses and without escapes, joined by line feeds.
     pub text: String,
-    /// For each piece of `text` that stands in the file as it is (a line; in a cell also what lies between doubled
-    /// quotation marks): where it starts there, and where in the file.
+    /// For each piece of `text` that stands in the file as it is (a line, or what lies between escapes in it; in a cell
+    /// what lies between doubled quotation marks): where it starts there, and where in the file.
     pub lines: Vec<(usize, usize)>,
     pub anchor: Option<Anchor>,
 }

@@ -1,0 +1,36 @@
+//! A quotation: `> ` before every line, escapes where Markdown would take words for its own, glosses apart.
+
+use crate::escape::{escape, unescape, words};
+use crate::parse::container::{Quoted, quoted_lines, unbroken};
+
+/// The normal form of a block quote.
+pub fn format(block: &str) -> String {
+    let lines: Vec<Quoted> = quoted_lines(block.trim_end())
+        .into_iter()
+        .map(|(_, line)| line)
+        .collect();
+    let mut written: Vec<String> = Vec::with_capacity(lines.len());
+    let mut before: Option<Quoted> = None;
+    let mut is_blank = false;
+    for (index, &line) in lines.iter().enumerate() {
+        if line == Quoted::Blank {
+            is_blank = true;
+            continue;
+        }
+        let is_gloss = |line: Quoted| matches!(line, Quoted::Gloss(_));
+        if before.is_some_and(|before| is_blank || is_gloss(before) != is_gloss(line)) {
+            written.push(">".to_owned());
+        }
+        let goes_on = matches!(lines.get(index + 1), Some(Quoted::Words(_)));
+        written.push(match line {
+            Quoted::Gloss(gloss) => format!("> > {gloss}").trim_end().to_owned(),
+            Quoted::Words(raw) | Quoted::Lazy(raw) => {
+                let raw = if goes_on { unbroken(raw) } else { raw };
+                format!("> {}", escape(&words(&unescape(raw))))
+            }
+            Quoted::Blank => unreachable!("it was passed over"),
+        });
+        (before, is_blank) = (Some(line), false);
+    }
+    written.join("\n")
+}
