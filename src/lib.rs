@@ -43,7 +43,7 @@
 //! | [`store`] | what a build leaves, and the database that answers; the only room that names it | reach the network |
 //! | [`infer`] · [`lower`] | what follows from the vocabulary · model → quads | complain |
 //! | [`unit`](mod@unit) · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
-//! | [`format`](mod@format) | the same said, in normal form | change what is said |
+//! | [`format`](mod@format) · [`rename`] | the same said, in normal form · under another name | change what is said |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
@@ -87,6 +87,7 @@ pub mod project;
 pub mod query;
 pub mod quote;
 pub mod rdf;
+pub mod rename;
 pub mod resolve;
 pub mod review;
 pub mod sentence;

@@ -11,7 +11,12 @@ pub fn holds(review: &Review, dossier: &File) -> bool {
 
 /// The digest of a text without the line that holds byte `at`.
 fn digest(text: &str, at: usize) -> String {
+    sha256(without_line(text, at).as_bytes())
+}
+
+/// A text without the line that holds byte `at`.
+pub fn without_line(text: &str, at: usize) -> String {
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
-    sha256([&text[..start], &text[end..]].concat().as_bytes())
+    [&text[..start], &text[end..]].concat()
 }

@@ -16,11 +16,13 @@ mod fmt;
 
 mod init;
 mod man;
+mod merge;
 mod output;
 mod progress;
 mod project;
 mod query;
 
+mod rename;
 mod report;
 mod show;
 mod status;
@@ -102,6 +104,8 @@ enum Command {
     Watch(watch::Watch),
     Table(table::Table),
     Fmt(fmt::Fmt),
+    Rename(rename::Rename),
+    Merge(merge::Merge),
 
     Explain(explain::Explain),
     Status(status::Status),
@@ -145,6 +149,8 @@ impl Cli {
             Command::Watch(command) => command.run(&project()?),
             Command::Table(command) => command.run(&project()?),
             Command::Fmt(command) => command.run(&project()?, &directory),
+            Command::Rename(command) => command.run(&project()?),
+            Command::Merge(command) => command.run(&project()?),
             Command::Explain(command) => command.run(),
             Command::Status(command) => command.run(&project()?),
             Command::Completions(command) => command.run(),

@@ -28,7 +28,7 @@ use crate::texts;
 use crate::unit::{self, Unit};
 use slots::Slots;
 
-pub use readings::{Readings, Sight, look, read};
+pub use readings::{Readings, Sight, look, read, read_files};
 pub use slots::load_shown;
 
 /// What a build is asked for beside the inputs.
@@ -74,7 +74,8 @@ pub fn check(
     stage: &dyn Fn(&'static str),
 ) -> Result<Compilation, CompileError> {
     let before = before.filter(|before| slots::are_legible(before));
-    compile(root, before, None, Options::default(), stage)
+    let files = Files::find(root)?;
+    compile(files, before, None, Options::default(), stage)
 }
 
 /// Checks the project at `root` and, unless something is wrong, puts a build in place of `before`.
@@ -100,7 +101,7 @@ pub fn build_aside(
     let before = before.filter(|before| slots::are_legible(before));
     let compile = |before| {
         let writer = Build::writer(place, lock, before)?;
-        compile(root, before, Some(writer), options, stage)
+        compile(Files::find(root)?, before, Some(writer), options, stage)
     };
     match compile(before) {
         // What was built before is not what was written: nothing of it is of use.
@@ -119,14 +120,14 @@ pub fn says_when(build: &Build) -> bool {
 
 /// While a diagnostic is an error, nothing is built. The world's errors end it at once.
 fn compile(
-    root: &Path,
+    files: Files,
     before: Option<&Build>,
     writer: Option<Writer>,
     options: Options,
     stage: &dyn Fn(&'static str),
 ) -> Result<Compilation, CompileError> {
     stage("looking for changes");
-    let mut run = Compilation::of(root, before)?;
+    let mut run = Compilation::of(files, before);
     run.compile(before, writer, options, stage)?;
     stage("writing");
     run.show()?;
@@ -135,12 +136,11 @@ fn compile(
 
 impl Compilation {
     /// Of the files as they are found. What `before` has seen of them need not be read again.
-    fn of(root: &Path, before: Option<&Build>) -> Result<Compilation, FilesError> {
-        let mut files = Files::find(root)?;
+    fn of(mut files: Files, before: Option<&Build>) -> Compilation {
         if let Some(before) = before {
             files.recall(&before.inputs);
         }
-        Ok(Compilation {
+        Compilation {
             files,
             diagnostics: Vec::new(),
             project: None,
@@ -148,7 +148,7 @@ impl Compilation {
             tally: Tally::default(),
             compiled: (0, 0),
             build: None,
-        })
+        }
     }
 
     fn compile(

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::slots::{self, Slots};
-use super::{Compilation, CompileError, check, environment};
+use super::{Compilation, CompileError, Options, compile, environment};
 use crate::files::{File, Files, FilesError};
 use crate::in_order::in_order;
+use crate::infer::Rules;
 use crate::model::Dossier;
 use crate::ontology;
 use crate::resolve::{self, Pins, Resolved, World};
@@ -57,7 +58,31 @@ impl Readings<'_> {
         in_order(&files, resolved, |_, resolved| visit(&resolved?.dossier))
     }
 
-    /// The files that were read.
+    /// A digest of the quads of each file, by its path: those of two projects are the same if they say the same.
+    pub fn digests(&self) -> Result<Vec<(String, String)>, FilesError> {
+        let rules = Rules::new(self.world.ontology, &self.world.project.base);
+        let context = unit::Context {
+            world: self.world,
+            pins: &self.pins,
+            rules: &rules,
+            files: self.files,
+            quads: true,
+        };
+        let files: Vec<usize> = (0..self.slots.count()).collect();
+        let digest = |&index: &usize| -> Result<String, FilesError> {
+            let (file, key) = (self.slots.file(index), self.slots.key(index));
+            let segment = unit::compile(file, key, context)?.segment;
+            Ok(segment.map(|segment| segment.digest()).unwrap_or_default())
+        };
+        let mut digests = Vec::with_capacity(files.len());
+        in_order(&files, digest, |&index, digest| {
+            digests.push((self.slots.name(index).to_owned(), digest?));
+            Ok::<_, FilesError>(())
+        })?;
+        Ok(digests)
+    }
+
+    /// The files, as they were read.
     pub fn files(&self) -> &Files {
         self.files
     }
@@ -93,7 +118,16 @@ pub fn read<R>(
     stage: &dyn Fn(&'static str),
     visit: impl FnOnce(&Readings) -> R,
 ) -> Result<(Compilation, Option<R>), CompileError> {
-    let mut run = check(root, None, stage)?;
+    read_files(Files::find(root)?, stage, visit)
+}
+
+/// The same of files that may have been given other contents than they have on disk.
+pub fn read_files<R>(
+    files: Files,
+    stage: &dyn Fn(&'static str),
+    visit: impl FnOnce(&Readings) -> R,
+) -> Result<(Compilation, Option<R>), CompileError> {
+    let mut run = compile(files, None, None, Options::default(), stage)?;
     let project = run.project.clone().filter(|_| !run.is_refused(false));
     let Some(project) = project else {
         return Ok((run, None));
@@ -133,7 +167,7 @@ pub fn look<R>(
     line: &str,
     visit: impl FnOnce(Sight) -> R,
 ) -> Result<(Files, R), CompileError> {
-    let mut run = Compilation::of(root, Some(before))?;
+    let mut run = Compilation::of(Files::find(root)?, Some(before));
     let line = run.files.hold(LINE, line);
     let project = run.project()?;
     let ontology = match &project {

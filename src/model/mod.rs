@@ -301,6 +301,8 @@ pub struct Places {
     pub time: Option<Span>,
     /// Of the statement's roles, in their order: the word, and the value.
     pub roles: Vec<(Span, Span)>,
+    /// To whom the source attributes it.
+    pub according_to: Option<Span>,
 }
 
 /// Which of several readings of a question to prefer.

@@ -40,6 +40,7 @@ pub struct Qualifiers {
     pub role_places: Vec<(Span, Span)>,
     pub confidence: Option<Confidence>,
     pub according_to: Option<Resource>,
+    pub according_to_place: Option<Span>,
     pub because: Option<String>,
     pub inferred_from: Vec<Spanned<String>>,
     pub see: Vec<Spanned<String>>,
@@ -175,6 +176,7 @@ pub fn read(
             role_places: Vec::new(),
             confidence: None,
             according_to: None,
+            according_to_place: None,
             because: None,
             inferred_from: Vec::new(),
             see: Vec::new(),
@@ -293,7 +295,10 @@ impl Reader<'_> {
             return self.expected(qualifier, "the name of who said it");
         }
         match names::resource(self.scope, values) {
-            Ok(resource) => self.found.according_to = Some(resource),
+            Ok(resource) => {
+                self.found.according_to = Some(resource);
+                self.found.according_to_place = span_of(values);
+            }
             Err(diagnostic) => self.told.push(*diagnostic),
         }
     }

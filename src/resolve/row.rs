@@ -53,6 +53,7 @@ pub fn head(scope: &Scope, bullet: &Bullet, diagnostics: &mut Vec<Diagnostic>) -
         object: object[0].span,
         time: when.map(|when| when.span),
         roles: Vec::new(),
+        according_to: None,
     };
     Some(Head {
         statement,

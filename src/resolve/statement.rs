@@ -39,6 +39,7 @@ pub fn read(
     }
     head.statement.roles = found.roles;
     head.places.roles = found.role_places;
+    head.places.according_to = found.according_to_place;
     Some(Reading {
         statement: head.statement,
         key: String::new(),
@@ -114,6 +115,7 @@ fn head(scope: &Scope, bullet: &Bullet, diagnostics: &mut Vec<Diagnostic>) -> Op
         object: object.span,
         time: object.time.map(|time| time.span),
         roles: Vec::new(),
+        according_to: None,
     };
     Some(Head {
         statement,

@@ -5,7 +5,7 @@
 //! the word that a line would have before its value. So all that follows (names, checks, evidence, RDF) is that of
 //! dossiers. This room knows no vocabulary: whether a cell is a name or a value is for `resolve` to say.
 
-mod cells;
+pub(crate) mod cells;
 mod columns;
 pub mod damage;
 mod entities;
@@ -61,7 +61,7 @@ pub fn parse(id: FileId, file: &File) -> (Dossier, Vec<Diagnostic>) {
 }
 
 /// The cells of a table, a byte order mark left out.
-fn cells(file: &File) -> Cells<'_> {
+pub(crate) fn cells(file: &File) -> Cells<'_> {
     let delimiter = if file.path.ends_with(".tsv") {
         b'\t'
     } else {
