@@ -474,7 +474,7 @@ impl Writer {
         let mut words = self.words();
         words.retain(|word| !word.contains('"') && !word.contains('\u{a0}'));
         if !self.plain && self.chance.is(30) {
-            words.insert(1, "\\\"so\\\"  ".to_owned());
+            words.insert(1, "\\\"so\\\"".to_owned());
         }
         let raw: Vec<String> = words
             .iter()
