@@ -85,6 +85,11 @@ impl Base {
         format!("{}statement/{key}", self.0)
     }
 
+    /// Statements that contest each other, by a hash key of them.
+    pub fn contest(&self, key: &str) -> String {
+        format!("{}contest/{key}", self.0)
+    }
+
     /// A dossier: also the graph of what it says.
     pub fn dossier(&self, id: &str) -> String {
         format!("{}dossier/{id}", self.0)

@@ -15,7 +15,7 @@
 //!      each file:  tree ─resolve→ Dossier ─evidence→ Evidence ─check→ () ─lower→ Segment ──→ store
 //!                    └───────────── what is remembered of it: Memo ─────────────────────────┘
 //!                                                              │
-//!      all memos:  check_project→ () · infer→ Segments ────────┴──→ store → query · export
+//!      all memos: contest · check_project→ () · infer→ Segments┴──→ store → query · export
 //! ```
 //!
 //! Every arrow also yields [diagnostics](diagnostic). While one of them is an error nothing is built, and what was
@@ -37,8 +37,9 @@
 //! | [`edit`] | changes to the user's files, many together | write over what has changed since it was read |
 //! | [`project`], [`rdf`], [`ontology`] | `citable.toml`, RDF files, and the terms a statement may use | know what a statement is |
 //! | [`syntax`] · [`parse`] · [`table`] | a file as written · Markdown → tree · rows → the same tree | know a vocabulary, or fail |
-//! | [`model`] · [`memo`] · [`resolve`] | what files say, every name an IRI · what is remembered of a file · trees → model | guess |
+//! | [`model`] · [`memo`] · [`review`] · [`resolve`] | what files say, every name an IRI · what is remembered of a file · that a second person has read it · trees → model | guess |
 //! | [`quote`] · [`evidence`] | where words stand in a text · all quotations of a file | take a look-alike for the original |
+//! | [`contest`] | values of several files that contest each other | decide between them |
 //! | [`check`] | model → diagnostics; one rule, one file | change anything |
 //! | [`store`] | what a build leaves, and the database that answers; the only room that names it | reach the network |
 //! | [`infer`] · [`lower`] | what follows from the vocabulary · model → quads | complain |
@@ -63,6 +64,7 @@ pub mod algebra;
 pub mod check;
 pub mod cli;
 pub mod compile;
+pub mod contest;
 pub mod coverage;
 pub mod date;
 pub mod diagnostic;

@@ -97,6 +97,15 @@ pub struct Value {
     /// How messages call the property and the subject.
     pub property: String,
     pub subject: String,
+    /// Their IRIs.
+    pub predicate: String,
+    pub about: String,
+    /// How messages show the value.
+    pub value: String,
+    /// The last part of the statement's IRI.
+    pub statement: String,
+    /// The signs of where its words come from; none if nothing is quoted for it.
+    pub origin: Vec<u64>,
     pub place: Place,
     pub preferred: bool,
     pub bounds: Bounds,
@@ -109,6 +118,47 @@ pub struct Value {
 pub struct ValueMark {
     pub of: u64,
     pub value: u64,
+}
+
+/// That something is said, or denied, under a quotation.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Claim {
+    pub negated: bool,
+    pub bounds: Bounds,
+    pub place: Place,
+}
+
+/// The mark of a claim: a hash of the quotation and of what is said or denied there, but for the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClaimMark {
+    pub of: u64,
+    pub negated: bool,
+}
+
+impl ClaimMark {
+    /// As one number, of which the last bit says whether it is denied.
+    fn number(of: u64, negated: bool) -> u64 {
+        of << 1 | u64::from(negated)
+    }
+
+    fn of_number(number: u64) -> ClaimMark {
+        ClaimMark {
+            of: number >> 1,
+            negated: number & 1 == 1,
+        }
+    }
+}
+
+/// An asserted statement that was read off a source without a stored text, and nothing else in the file.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Unverified {
+    /// The symbol of what it says.
+    pub said: Symbol,
+    /// The id of the source.
+    pub source: String,
+    /// The signs of where its words come from.
+    pub origin: Vec<u64>,
+    pub place: Place,
 }
 
 /// That a statement is inferred by a person from others.
@@ -141,6 +191,8 @@ pub struct Memo {
     /// For each reading, a hash of its statement and its quotations; and where it stands.
     pub readings: Vec<(u64, Place)>,
     pub values: Vec<(ValueMark, Value)>,
+    pub claims: Vec<(u64, Claim)>,
+    pub unverified: Vec<Unverified>,
     /// The entities that statements are about; sorted.
     pub used: Vec<Symbol>,
     /// What is said by readings that are no drafts; sorted.
@@ -180,6 +232,9 @@ enum Section {
     ReadingPlaces,
     ValueMarks,
     Values,
+    ClaimMarks,
+    Claims,
+    Unverified,
     Used,
     Exported,
     Pins,
@@ -255,6 +310,19 @@ impl Memo {
                     .map(|(_, value)| value)
                     .collect::<Vec<_>>(),
             ),
+            numbers(
+                self.claims
+                    .iter()
+                    .map(|(of, claim)| ClaimMark::number(*of, claim.negated)),
+            ),
+            encoded(
+                &self
+                    .claims
+                    .iter()
+                    .map(|(_, claim)| claim)
+                    .collect::<Vec<_>>(),
+            ),
+            encoded(&self.unverified),
             numbers(self.used),
             numbers(self.exported),
             encoded(&self.pins),
@@ -439,6 +507,18 @@ impl<'a> View<'a> {
 
     pub fn values(&self) -> Vec<Value> {
         self.list(Section::Values)
+    }
+
+    pub fn claim_marks(&self) -> impl ExactSizeIterator<Item = ClaimMark> + Clone + use<'a> {
+        self.numbers(Section::ClaimMarks).map(ClaimMark::of_number)
+    }
+
+    pub fn claims(&self) -> Vec<Claim> {
+        self.list(Section::Claims)
+    }
+
+    pub fn unverified(&self) -> Vec<Unverified> {
+        self.list(Section::Unverified)
     }
 
     pub fn used(&self) -> impl ExactSizeIterator<Item = Symbol> + Clone + use<'a> {

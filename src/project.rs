@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use oxilangtag::LanguageTag;
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, LEVELS, LevelError, Levels, Rule, did_you_mean};
 use crate::files::{Files, Kind};
 use crate::iri::Base;
 use crate::span::{FileId, Span};
@@ -21,6 +21,8 @@ pub struct Project {
     pub lang: String,
     /// Prefixes for CURIEs, beside those that the vocabulary declares.
     pub prefixes: BTreeMap<String, String>,
+    /// How grave it wants the rules to be.
+    pub levels: Levels,
 }
 
 /// The names that a build is known by: with them a build can be queried and exported on its own.
@@ -51,6 +53,8 @@ struct Config {
     project: Table,
     #[serde(default)]
     prefixes: BTreeMap<String, toml::Spanned<String>>,
+    #[serde(default)]
+    rules: BTreeMap<toml::Spanned<String>, toml::Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -86,7 +90,8 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
     let config: Config = toml::from_str(text).map_err(|error| {
         let diagnostic = wrong(error.span().unwrap_or(0..0), one_line(error.message()));
         Box::new(diagnostic.help(
-            "the keys are: [project] name, title, base, lang; [prefixes] PREFIX = \"NAMESPACE\"",
+            "the keys are: [project] name, title, base, lang; [prefixes] PREFIX = \"NAMESPACE\"; \
+             [rules] RULE = \"LEVEL\"",
         ))
     })?;
     let Table {
@@ -109,13 +114,57 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
         }
         prefixes.insert(prefix, namespace.into_inner());
     }
+    let levels = levels(&config.rules, &wrong)?;
     Ok(Project {
         title: title.unwrap_or_else(|| name.clone()),
         name,
         base: iri,
         lang: lang.into_inner(),
         prefixes,
+        levels,
     })
+}
+
+/// Reads how grave a project wants the rules to be.
+fn levels(
+    rules: &BTreeMap<toml::Spanned<String>, toml::Spanned<String>>,
+    wrong: &dyn Fn(std::ops::Range<usize>, String) -> Diagnostic,
+) -> Result<Levels, Box<Diagnostic>> {
+    let mut levels = Levels::default();
+    for (name, level) in rules {
+        let Some(rule) = Rule::named(name.get_ref()) else {
+            return Err(Box::new(unknown_rule(name, wrong)));
+        };
+        let diagnostic = match levels.set(rule, level.get_ref()) {
+            Ok(()) => continue,
+            Err(LevelError::Unknown) => {
+                let message = format!("`{}` is no level of a rule", level.get_ref());
+                wrong(level.span(), message).label(format!("expected {}", LEVELS.join(", ")))
+            }
+            Err(LevelError::Lowered) => {
+                let message = format!("`{rule}` is an error, and cannot be anything less");
+                wrong(level.span(), message)
+                    .label("warnings and hints can be raised, lowered or put off")
+                    .help("what cannot be read cannot be built: correct it, or mark the line as a draft with `[ ]`")
+            }
+        };
+        return Err(Box::new(diagnostic));
+    }
+    Ok(levels)
+}
+
+fn unknown_rule(
+    name: &toml::Spanned<String>,
+    wrong: &dyn Fn(std::ops::Range<usize>, String) -> Diagnostic,
+) -> Diagnostic {
+    let message = format!("there is no rule `{}`", name.get_ref());
+    let diagnostic = wrong(name.span(), message);
+    match did_you_mean(name.get_ref(), Rule::ALL.iter().map(|rule| rule.name())) {
+        Some(near) => diagnostic
+            .label(format!("did you mean `{near}`?"))
+            .help("`citable explain --list` lists the rules"),
+        None => diagnostic.label("`citable explain --list` lists the rules"),
+    }
 }
 
 fn one_line(message: &str) -> String {

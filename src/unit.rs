@@ -6,17 +6,19 @@
 use std::collections::BTreeSet;
 
 use crate::check;
+use crate::contest;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::{self, Evidence};
 use crate::files::{File, Files, FilesError, Kind};
 use crate::infer::{self, Premise, Rules, Triple};
 use crate::lower;
-use crate::memo::{Declared, Memo, Reasoning, Value, ValueMark};
-use crate::model::{Dossier, Object, Rank, Reading, Resource};
+use crate::memo::{Claim, Declared, Memo, Reasoning, Unverified, Value, ValueMark};
+use crate::model::{Dossier, Object, Rank, Reading, Resource, Review, Statement};
 use crate::ontology::Ontology;
 use crate::parse;
 use crate::project::Project;
 use crate::resolve::{self, Pins, Resolved, World};
+use crate::review;
 use crate::span::{FileId, Place, Placed};
 use crate::store::Segment;
 use crate::symbol::{Hasher, Offer, Space, Symbol, hash, symbol};
@@ -79,8 +81,13 @@ pub fn compile(id: FileId, key: u64, context: Context) -> Result<Unit, FilesErro
     let (tree, mut diagnostics) = parse(id, &file);
     let (declared, problems) = resolve::declare(&tree, world.ontology, world.project);
     diagnostics.extend(problems);
-    let (resolved, problems) = resolve::resolve(&tree, world, context.pins);
+    let (mut resolved, problems) = resolve::resolve(&tree, world, context.pins);
     diagnostics.extend(problems);
+    if let Some(beside) = review::beside(files, &file) {
+        let (review, problem) = reviewed(beside, files)?;
+        resolved.dossier.review = review;
+        diagnostics.extend(problem);
+    }
     let whole = is_sound(&diagnostics);
     let dossier = &resolved.dossier;
     if let Some(text) = own_text(dossier, world) {
@@ -96,6 +103,7 @@ pub fn compile(id: FileId, key: u64, context: Context) -> Result<Unit, FilesErro
         model: &world.model,
         ontology: world.ontology,
         files,
+        lang: &world.project.lang,
     }));
     let segment = (context.quads && is_sound(&diagnostics)).then(|| {
         lower::lower(lower::Input {
@@ -126,9 +134,26 @@ pub fn compile(id: FileId, key: u64, context: Context) -> Result<Unit, FilesErro
     })
 }
 
+/// What the review file of a table says.
+fn reviewed(
+    beside: FileId,
+    files: &Files,
+) -> Result<(Option<Review>, Option<Diagnostic>), FilesError> {
+    let (file, problem) = files.read(beside)?;
+    if file.broken {
+        return Ok((None, problem));
+    }
+    let text = review::text_of(beside, &file.text);
+    Ok(match review::read(&text) {
+        Some(review) => (Some(review), None),
+        None => (None, Some(resolve::not_a_review(text.span))),
+    })
+}
+
 fn is_sound(diagnostics: &[Diagnostic]) -> bool {
-    let mut severities = diagnostics.iter().map(Diagnostic::severity);
-    severities.all(|severity| severity != Severity::Error)
+    diagnostics
+        .iter()
+        .all(|diagnostic| diagnostic.severity() != Severity::Error)
 }
 
 /// A file that cannot be read as text: the rest of the project is told what it says otherwise.
@@ -191,6 +216,7 @@ fn remembered(
         });
     }
     let mut used = BTreeSet::new();
+    let mut verified = BTreeSet::new();
     for (reading, key) in dossier.readings.iter().zip(&resolved.hashes) {
         memo.asks_pinned.push(symbol(Space::Pinned, key));
         let said = symbol(Space::Said, key);
@@ -208,12 +234,23 @@ fn remembered(
                 from: from.map(|id| (id.value.clone(), id.span.place())).collect(),
             });
         }
+        memo.claims
+            .extend(claims(reading, dossier, evidence, context.world));
         if reading.asserts() {
-            memo.values.extend(value(reading, context.world));
+            let origin = origin(reading, dossier, context);
+            memo.values.extend(value(reading, &origin, context.world));
+            match unverified(reading, said, &origin, dossier, context.world) {
+                Some(reading) => memo.unverified.push(reading),
+                None => {
+                    verified.insert(said);
+                }
+            }
             infer_from(reading, said, file, &mut memo, context);
         }
     }
     memo.lines.sort_unstable();
+    memo.unverified
+        .retain(|reading| !verified.contains(&reading.said));
     memo.used = used.into_iter().collect();
     memo.pins = resolved.pins;
     memo.declared = declared;
@@ -260,6 +297,87 @@ fn readings(resolved: &Resolved, evidence: &Evidence, world: &World) -> Vec<(u64
     marks
 }
 
+/// What a reading says or denies under each of its quotations.
+fn claims(
+    reading: &Reading,
+    dossier: &Dossier,
+    evidence: &Evidence,
+    world: &World,
+) -> Vec<(u64, Claim)> {
+    let source = world.model.source_of(dossier, reading.group);
+    let (Some(group), Some(source)) = (reading.group, source) else {
+        return Vec::new();
+    };
+    if matches!(reading.rank, Rank::Deprecated(_)) {
+        return Vec::new();
+    }
+    let statement = &reading.statement;
+    let (model, ontology, base) = (&world.model, world.ontology, &world.project.base);
+    let mut said = Hasher::default();
+    said.add(source.id.as_bytes());
+    said.add(statement.subject.iri(model, base).as_str().as_bytes());
+    said.number(u64::from(statement.predicate.0));
+    said.add(statement.object.canonical(model, ontology, base).as_bytes());
+    said.number(roles(statement, world));
+    if let Some(speaker) = &reading.according_to {
+        said.add(speaker.iri(model, base).as_str().as_bytes());
+    }
+    let said = said.finish();
+    let claim = |index: usize| {
+        let mut hasher = Hasher::default();
+        hasher.number(said);
+        match evidence.witness(index) {
+            Some(witness) => {
+                hasher.number(witness.place.bytes.start as u64);
+                hasher.number(witness.place.bytes.end as u64);
+            }
+            None => hasher.add(dossier.quotations[index].text.as_bytes()),
+        }
+        let claim = Claim {
+            negated: statement.negated,
+            bounds: statement.time.bounds,
+            place: reading.span.place(),
+        };
+        (hasher.finish(), claim)
+    };
+    dossier.groups[group]
+        .quotations
+        .clone()
+        .map(claim)
+        .collect()
+}
+
+/// Where the words come from that a reading rests on; nothing if it rests on none.
+fn origin(reading: &Reading, dossier: &Dossier, context: Context) -> Vec<u64> {
+    let world = context.world;
+    let source = world.model.source_of(dossier, reading.group);
+    let quotes = !dossier.quotations_of(reading.group).is_empty();
+    let Some(source) = source.filter(|_| quotes) else {
+        return Vec::new();
+    };
+    let text = source.text.and_then(|text| context.files.digest(text).ok());
+    let speaker = reading.according_to.as_ref();
+    let speaker = speaker.map(|who| who.iri(&world.model, &world.project.base));
+    contest::origin(source, text, speaker.as_ref().map(|iri| iri.as_str()))
+}
+
+/// What an asserted statement is remembered by if it was read off a source without a stored text.
+fn unverified(
+    reading: &Reading,
+    said: Symbol,
+    origin: &[u64],
+    dossier: &Dossier,
+    world: &World,
+) -> Option<Unverified> {
+    let source = world.model.source_of(dossier, reading.group)?;
+    (source.without_text && !origin.is_empty()).then(|| Unverified {
+        said,
+        source: source.id.clone(),
+        origin: origin.to_vec(),
+        place: reading.span.place(),
+    })
+}
+
 /// The statements, by their ids, that an exported one speaks of.
 fn references(reading: &Reading) -> Vec<(String, Place)> {
     let named = reading
@@ -295,7 +413,7 @@ fn entities(reading: &Reading, world: &World) -> Vec<Symbol> {
 }
 
 /// The value of a functional property.
-fn value(reading: &Reading, world: &World) -> Option<(ValueMark, Value)> {
+fn value(reading: &Reading, origin: &[u64], world: &World) -> Option<(ValueMark, Value)> {
     let statement = &reading.statement;
     let property = world.ontology.property(statement.predicate);
     if !property.functional {
@@ -313,15 +431,6 @@ fn value(reading: &Reading, world: &World) -> Option<(ValueMark, Value)> {
             .canonical(&world.model, world.ontology, base)
             .as_bytes(),
     );
-    let mut roles = Hasher::default();
-    for (role, value) in &statement.roles {
-        roles.add(world.ontology.property(*role).iri.as_str().as_bytes());
-        roles.add(
-            value
-                .canonical(&world.model, world.ontology, base)
-                .as_bytes(),
-        );
-    }
     let mark = ValueMark {
         of: of.finish(),
         value: value.finish(),
@@ -329,12 +438,39 @@ fn value(reading: &Reading, world: &World) -> Option<(ValueMark, Value)> {
     let value = Value {
         property: property.word.clone(),
         subject: statement.subject.name(&world.model),
+        predicate: property.iri.as_str().to_owned(),
+        about: subject.into_string(),
+        value: shown(&statement.object, world),
+        statement: reading.key.clone(),
+        origin: origin.to_vec(),
         place: reading.places.object.place(),
         preferred: reading.rank == Rank::Preferred,
         bounds: statement.time.bounds,
-        roles: roles.finish(),
+        roles: roles(statement, world),
     };
     Some((mark, value))
+}
+
+/// A hash of a statement's roles.
+fn roles(statement: &Statement, world: &World) -> u64 {
+    let mut roles = Hasher::default();
+    for (role, value) in &statement.roles {
+        let value = value.canonical(&world.model, world.ontology, &world.project.base);
+        roles.add(world.ontology.property(*role).iri.as_str().as_bytes());
+        roles.add(value.as_bytes());
+    }
+    roles.finish()
+}
+
+/// How messages show a value.
+fn shown(object: &Object, world: &World) -> String {
+    match object {
+        Object::Resource(resource) => resource.name(&world.model),
+        Object::Literal(literal) => match literal.unit {
+            Some(unit) => format!("{} {}", literal.value, world.ontology.unit(unit).notation),
+            None => literal.value.clone(),
+        },
+    }
 }
 
 /// Notes what an asserted statement offers to inference, and what inference from it depends on.

@@ -17,7 +17,7 @@ terms! {
     /// The tool's own vocabulary: `ontology/citable.ttl`.
     citable "https://w3id.org/citable/ns#" {
         STATEMENT "Statement", INFERRED_STATEMENT "InferredStatement", READING "Reading",
-        QUOTATION "Quotation", SOURCE "Source", DOSSIER "Dossier", TABLE "Table", UNIT_CLASS "Unit", BUILD "Build",
+        QUOTATION "Quotation", SOURCE "Source", DOSSIER "Dossier", TABLE "Table", CONTEST "Contest", UNIT_CLASS "Unit", BUILD "Build",
         EVENT_PROPERTY "EventProperty", STATE_PROPERTY "StateProperty", ROLE_PROPERTY "RoleProperty",
         ALLOWED_UNIT "allowedUnit",
         SINCE "since", UNTIL "until", AT "at", THROUGHOUT "throughout", AS_OF "asOf",
@@ -31,7 +31,8 @@ terms! {
         DEPRECATED_BECAUSE "deprecatedBecause", CONFIDENCE "confidence",
         CONFIDENCE_LEVEL "confidenceLevel", ACCORDING_TO "accordingTo", BECAUSE "because",
         SHA256 "sha256", TEXT "text", TEXT_WHY "textWhy", RETRIEVED "retrieved",
-        REVIEWED_BY "reviewedBy",
+        REVIEWED_BY "reviewedBy", REVIEWED_ON "reviewedOn", QUOTE_LIMIT "quoteLimit",
+        CONTENDER "contender", INDEPENDENT_PUBLISHERS "independentPublishers",
         SUB_PROPERTY_RULE "subPropertyRule", SUB_CLASS_RULE "subClassRule", INVERSE_RULE "inverseRule",
         SYMMETRIC_RULE "symmetricRule", TRANSITIVE_RULE "transitiveRule",
     }

@@ -70,7 +70,7 @@ fn between_entities(world: &World, random: &mut Random) -> (String, Reading) {
     match random.below(12) {
         0 => (
             format!(
-                "{person} has been on the rolls of the {organization} {}.",
+                "{person} has been on the rolls of the {organization} as a fellow {}.",
                 state.words
             ),
             is(person, "memberOf", organization).with("capacity", Value::text("fellow")),
@@ -105,7 +105,7 @@ fn between_entities(world: &World, random: &mut Random) -> (String, Reading) {
         }
         5 => (
             format!(
-                "{}, {person} set up the {organization}.",
+                "{}, {person} set up the {organization} at {city}.",
                 capital(&event.words)
             ),
             was(organization, "foundedBy", person).with("at", Value::word(city)),
@@ -119,7 +119,7 @@ fn between_entities(world: &World, random: &mut Random) -> (String, Reading) {
         }
         7 => (
             format!(
-                "{person} lectured on {topic} {}, the minutes say.",
+                "{person} lectured on {topic} at {city} {}, the minutes say.",
                 event.words
             ),
             was(person, "spokeOn", topic)

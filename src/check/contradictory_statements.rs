@@ -1,45 +1,81 @@
-//! `contradictory-statements`: one quotation from which a statement and its denial are read.
+//! `contradictory-statements`: one quotation from which a statement and its denial are read, in one file or in two.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashSet;
 
-use super::Context;
+use super::Project;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Rank, Reading};
+use crate::memo::Claim;
+use crate::span::Span;
 
-pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
-    let dossier = context.dossier;
-    let quoted = |reading: &&Reading| !dossier.quotations_of(reading.group).is_empty();
-    let mut alike: HashMap<_, Vec<&Reading>> = HashMap::new();
-    for reading in dossier.readings.iter().filter(quoted) {
-        let statement = &reading.statement;
-        let triple = (&statement.subject, statement.predicate, &statement.object);
-        let others = alike.entry((reading.group, triple)).or_default();
-        if let Some(other) = others.iter().find(|other| contradicts(reading, other)) {
-            diagnostics.push(contradiction(reading, other));
+/// What is said or denied under a quotation, by its place in the project.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Met {
+    of: u64,
+    file: usize,
+    index: usize,
+}
+
+pub fn check(project: &Project, diagnostics: &mut Vec<Diagnostic>) {
+    let marks = project.files.iter();
+    let marks = marks.flat_map(|(_, memo)| memo.claim_marks());
+    // Few statements are denials; only what speaks of the same as one of them can contradict anything.
+    let denied: FxHashSet<u64> = marks
+        .filter(|mark| mark.negated)
+        .map(|mark| mark.of)
+        .collect();
+    if denied.is_empty() {
+        return;
+    }
+    let mut met = Vec::new();
+    for (file, (_, memo)) in project.files.iter().enumerate() {
+        for (index, mark) in memo.claim_marks().enumerate() {
+            if denied.contains(&mark.of) {
+                let of = mark.of;
+                met.push(Met { of, file, index });
+            }
         }
-        others.push(reading);
+    }
+    met.sort_unstable();
+    let mut told = FxHashSet::default();
+    for same in met
+        .chunk_by(|a, b| a.of == b.of)
+        .filter(|same| same.len() > 1)
+    {
+        let claims: Vec<(Claim, Span)> =
+            same.iter().filter_map(|met| claim(project, met)).collect();
+        for (at, (claim, span)) in claims.iter().enumerate() {
+            let other = claims[..at]
+                .iter()
+                .find(|(other, _)| contradicts(claim, other));
+            // What several quotations support together meets its denial under each of them.
+            if let Some((_, other)) = other
+                && told.insert(*span)
+            {
+                diagnostics.push(contradiction(*span, *other));
+            }
+        }
     }
 }
 
-fn contradiction(reading: &Reading, other: &Reading) -> Diagnostic {
+fn claim(project: &Project, met: &Met) -> Option<(Claim, Span)> {
+    let (file, memo) = project.files[met.file];
+    let claim = memo.claims().into_iter().nth(met.index)?;
+    let span = claim.place.of(file);
+    Some((claim, span))
+}
+
+fn contradiction(span: Span, other: Span) -> Diagnostic {
     Diagnostic::new(
         Rule::ContradictoryStatements,
-        reading.span,
+        span,
         "the same quotation says this and denies it",
     )
     .label("this contradicts the other statement")
-    .related(other.span, "the other statement")
+    .related(other, "the other statement")
     .help("one of the two is misread, or each needs its own quotation or time")
 }
 
-/// Whether of two statements of one triple the one denies what the other says.
-fn contradicts(one: &Reading, other: &Reading) -> bool {
-    let (a, b) = (&one.statement, &other.statement);
-    let withdrawn = |reading: &Reading| matches!(reading.rank, Rank::Deprecated(_));
-    a.negated != b.negated
-        && !withdrawn(one)
-        && !withdrawn(other)
-        && a.roles == b.roles
-        && one.according_to == other.according_to
-        && a.time.bounds.overlaps(b.time.bounds)
+/// Whether of two that are about the same the one denies what the other says.
+fn contradicts(one: &Claim, other: &Claim) -> bool {
+    one.negated != other.negated && one.bounds.overlaps(other.bounds)
 }

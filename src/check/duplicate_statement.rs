@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::repeated::Repeated;
 use super::{Context, Project};
+use crate::contest::Repeated;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::Kind;
 use crate::model::{Dossier, Reading, SourceId, Statement};

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::Resource;
 
 pub fn check(context: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
-    for (resource, span) in quoted.reading.named() {
+    for (resource, span) in quoted.resources() {
         let Resource::Entity(id) = resource else {
             continue;
         };

@@ -18,21 +18,28 @@ mod merge_cycle;
 mod merged_name;
 mod no_evidence;
 mod number_not_in_quote;
+mod quotation_is_title;
+mod quotation_too_long;
 mod quotation_without_statements;
 mod range_mismatch;
-mod repeated;
 mod review_void;
+mod reviewed_by_curator;
+mod single_unverified_source;
 mod statement_in_register;
 mod time_kind_mismatch;
 mod unused_entity;
+mod value_not_in_quote;
 mod words;
 mod year_not_in_quote;
 
+use crate::contest::Contest;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Evidence;
 use crate::files::{File, Files};
 use crate::memo::View;
-use crate::model::{Dossier, EntityId, Model, Reading, Resource, Source};
+use crate::model::{
+    Dossier, EntityId, Literal, Model, Object, Reading, Resource, Source, Statement,
+};
 use crate::ontology::{ClassId, Ontology};
 use crate::span::{FileId, Span};
 use crate::vocab::citable;
@@ -52,6 +59,8 @@ pub struct Context<'a> {
     pub ontology: &'a Ontology,
     /// Of which the stored texts are known by their digests.
     pub files: &'a Files,
+    /// The project's language.
+    pub lang: &'a str,
 }
 
 /// What a rule on several files looks at.
@@ -59,6 +68,8 @@ pub struct Project<'a> {
     /// What is remembered of each file, in reading order.
     pub files: &'a [(FileId, View<'a>)],
     pub model: &'a Model<'a>,
+    /// The values that contest each other.
+    pub contests: &'a [Contest],
     /// Whether every line could be read. A rule that misses something holds back where not: what it misses may
     /// stand in a line with a mistake, which is told already.
     pub whole: bool,
@@ -68,7 +79,6 @@ type Check = fn(Context, &mut Vec<Diagnostic>);
 
 /// Every rule that needs one file.
 const RULES: &[Check] = &[
-    contradictory_statements::check,
     date_after_publication::check,
     deprecated_term::check,
     digest_mismatch::check,
@@ -77,9 +87,12 @@ const RULES: &[Check] = &[
     duplicate_statement::check,
     merged_name::check,
     no_evidence::check,
+    quotation_is_title::check,
+    quotation_too_long::check,
     quotation_without_statements::check,
     range_mismatch::check,
     review_void::check,
+    reviewed_by_curator::check,
     statement_in_register::check,
     time_kind_mismatch::check,
 ];
@@ -90,9 +103,11 @@ type CheckProject = fn(&Project, &mut Vec<Diagnostic>);
 const PROJECT_RULES: &[CheckProject] = &[
     circular_inference::check,
     contested_value::check,
+    contradictory_statements::check,
     draft_used::across,
     duplicate_statement::across,
     merge_cycle::check,
+    single_unverified_source::check,
     unused_entity::check,
 ];
 
@@ -102,6 +117,7 @@ type CheckQuoted = fn(Context, &Quoted, &mut Vec<Diagnostic>);
 const QUOTED_RULES: &[CheckQuoted] = &[
     entity_not_in_quote::check,
     number_not_in_quote::check,
+    value_not_in_quote::check,
     year_not_in_quote::check,
 ];
 
@@ -110,9 +126,43 @@ pub struct Quoted<'a> {
     pub dossier: &'a Dossier,
     pub reading: &'a Reading,
     pub words: &'a Words<'a>,
+    /// The source of the quotations.
+    pub source: Option<&'a Source>,
 }
 
-impl Quoted<'_> {
+impl<'a> Quoted<'a> {
+    /// The values of the object and of the roles, each with where it stands.
+    fn literals(&self) -> impl Iterator<Item = (&'a Literal, Span)> {
+        self.values().filter_map(|(value, span)| match value {
+            Object::Literal(literal) => Some((literal, span)),
+            Object::Resource(_) => None,
+        })
+    }
+
+    /// The resources that are subject, object and roles, each with where it stands.
+    fn resources(&self) -> impl Iterator<Item = (&'a Resource, Span)> {
+        let (subject, span) = (&self.reading.statement.subject, self.reading.places.subject);
+        let values = self.values().filter_map(|(value, span)| match value {
+            Object::Resource(resource) => Some((resource, span)),
+            Object::Literal(_) => None,
+        });
+        std::iter::once((subject, span)).chain(values)
+    }
+
+    fn values(&self) -> impl Iterator<Item = (&'a Object, Span)> {
+        let Reading {
+            statement, places, ..
+        } = self.reading;
+        let roles = statement.roles.iter().zip(&places.roles);
+        let roles = roles.map(|((_, value), &(_, span))| (value, span));
+        std::iter::once((&statement.object, places.object)).chain(roles)
+    }
+
+    /// The language of the source.
+    fn lang(&self) -> &'a str {
+        self.source.map_or("", |source| &source.lang)
+    }
+
     /// Where the quotation stands, or the first of several.
     fn place(&self) -> Span {
         self.dossier.quotations_of(self.reading.group)[0].span
@@ -149,13 +199,14 @@ fn check_quoted(context: Context) -> Vec<Diagnostic> {
         if quotations.is_empty() || !context.evidence.is_settled(context.model, dossier, group) {
             continue;
         }
-        let text = words::folded(quotations);
-        let words = &Words::new(&text);
+        let source = context.model.source_of(dossier, group);
+        let words = &Words::new(quotations, source.map_or("", |source| &source.lang));
         for reading in readings {
             let quoted = Quoted {
                 dossier,
                 reading,
                 words,
+                source,
             };
             for rule in QUOTED_RULES {
                 rule(context, &quoted, &mut diagnostics);
@@ -193,6 +244,20 @@ impl<'a> Context<'a> {
             Resource::Iri(_) => return None,
         };
         (!classes.is_empty()).then_some(classes)
+    }
+
+    /// Whether subject and object fit neither domain nor range, and would if they were exchanged.
+    fn fits_swapped(self, statement: &Statement) -> bool {
+        let property = self.ontology.property(statement.predicate);
+        let (subject, Object::Resource(object)) = (&statement.subject, &statement.object) else {
+            return false;
+        };
+        let are_known = self.classes(subject).is_some() && self.classes(object).is_some();
+        are_known
+            && self.unmet(subject, &property.domains).is_some()
+            && self.unmet(object, &property.ranges).is_some()
+            && self.unmet(object, &property.domains).is_none()
+            && self.unmet(subject, &property.ranges).is_none()
     }
 
     /// How messages call a resource.

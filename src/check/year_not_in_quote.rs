@@ -4,36 +4,40 @@ use super::words::Words;
 use super::{Context, Quoted};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::Object;
 use crate::span::Span;
 use crate::vocab::is_date;
 
-pub fn check(context: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(_: Context, quoted: &Quoted, diagnostics: &mut Vec<Diagnostic>) {
     let reading = quoted.reading;
-    let source = context.model.source_of(quoted.dossier, reading.group);
-    let published = source.and_then(|source| source.published.as_ref());
-    let is_publication = |date: &Date| published.is_some_and(|published| published.value == *date);
+    let published = quoted.source.and_then(|source| source.published.as_ref());
+    let published = published.map(|published| &published.value);
     let phrase = reading
         .statement
         .phrase
         .iter()
         .flat_map(|phrase| phrase.dates());
     let times = phrase
-        .filter(|date| !is_publication(date))
+        .filter(|date| published != Some(*date))
         .filter_map(|date| Some((date.clone(), reading.places.time?)));
-    let object = match &reading.statement.object {
-        Object::Literal(literal) if is_date(literal.datatype.as_ref()) => {
-            Date::parse(&literal.value)
-                .ok()
-                .map(|date| (date, reading.places.object))
-        }
-        _ => None,
-    };
-    for (date, span) in times.chain(object) {
-        if !has_year(quoted.words, &date) {
+    let literals = quoted.literals();
+    let values = literals
+        .filter(|(literal, _)| is_date(literal.datatype.as_ref()))
+        .filter_map(|(literal, span)| Some((Date::parse(&literal.value).ok()?, span)));
+    for (date, span) in times.chain(values) {
+        if !has_year(quoted.words, &date) && !is_understood(quoted.words, &date, published) {
             diagnostics.push(missing(&date, span, quoted.place()));
         }
     }
+}
+
+/// Whether a source needn't say the year: that of its publication or the one before, in words without any year, as
+/// `in March` and `last autumn` are.
+fn is_understood(words: &Words, date: &Date, published: Option<&Date>) -> bool {
+    let Some(published) = published else {
+        return false;
+    };
+    let years = published.latest().year - date.latest().year;
+    (0..=1).contains(&years) && !words.have_some_year()
 }
 
 /// Whether words have the year of a date; of a decade or century, the digits that it says.
@@ -45,7 +49,7 @@ fn has_year(words: &Words, date: &Date) -> bool {
             let century = year[..2]
                 .parse::<u32>()
                 .map_or(String::new(), |century| (century + 1).to_string());
-            words.contain(&year[..digits]) || (digits == 2 && words.contain(&century))
+            words.have_digits(&year[..digits]) || (digits == 2 && words.have_number(&century))
         }
     }
 }

@@ -24,6 +24,7 @@ mod query;
 
 mod rename;
 mod report;
+mod review;
 mod show;
 mod status;
 mod table;
@@ -107,6 +108,7 @@ enum Command {
     Rename(rename::Rename),
     Merge(merge::Merge),
 
+    Review(review::Review),
     Explain(explain::Explain),
     Status(status::Status),
     Completions(completions::Completions),
@@ -151,6 +153,7 @@ impl Cli {
             Command::Fmt(command) => command.run(&project()?, &directory),
             Command::Rename(command) => command.run(&project()?),
             Command::Merge(command) => command.run(&project()?),
+            Command::Review(command) => command.run(&project()?),
             Command::Explain(command) => command.run(),
             Command::Status(command) => command.run(&project()?),
             Command::Completions(command) => command.run(),

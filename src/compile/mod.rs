@@ -11,15 +11,19 @@ mod slots;
 use std::path::Path;
 
 use crate::check;
+use crate::contest::{self, Contest};
 use crate::diagnostic::{Diagnostic, Rule, Severity, reading_order};
 use crate::files::{Files, FilesError, Input, Kind};
 use crate::in_order::in_order;
 use crate::infer::Rules;
 use crate::lower;
+use crate::memo::View;
 use crate::ontology::{self, Ontology};
 use crate::project::{self, Context, Project};
 use crate::rdf;
 use crate::resolve::{self, World};
+use crate::review;
+use crate::span::FileId;
 use crate::store::{Build, Lock, StoreError, Writer};
 use crate::symbol::{Hasher, hash};
 use crate::table;
@@ -73,9 +77,22 @@ pub fn check(
     before: Option<&Build>,
     stage: &dyn Fn(&'static str),
 ) -> Result<Compilation, CompileError> {
+    survey(root, before, stage, &mut |_, _| {})
+}
+
+/// What looks at the files of a project, and what is known of each, in reading order.
+pub type Look<'l> = &'l mut dyn FnMut(&Files, &[(FileId, View)]);
+
+/// The same as [`check`]; `look` is shown what is known of each file, if there is a vocabulary.
+pub fn survey(
+    root: &Path,
+    before: Option<&Build>,
+    stage: &dyn Fn(&'static str),
+    look: Look,
+) -> Result<Compilation, CompileError> {
     let before = before.filter(|before| slots::are_legible(before));
     let files = Files::find(root)?;
-    compile(files, before, None, Options::default(), stage)
+    compile(files, before, None, Options::default(), stage, look)
 }
 
 /// Checks the project at `root` and, unless something is wrong, puts a build in place of `before`.
@@ -101,7 +118,14 @@ pub fn build_aside(
     let before = before.filter(|before| slots::are_legible(before));
     let compile = |before| {
         let writer = Build::writer(place, lock, before)?;
-        compile(Files::find(root)?, before, Some(writer), options, stage)
+        compile(
+            Files::find(root)?,
+            before,
+            Some(writer),
+            options,
+            stage,
+            &mut |_, _| {},
+        )
     };
     match compile(before) {
         // What was built before is not what was written: nothing of it is of use.
@@ -125,10 +149,11 @@ fn compile(
     writer: Option<Writer>,
     options: Options,
     stage: &dyn Fn(&'static str),
+    look: Look,
 ) -> Result<Compilation, CompileError> {
     stage("looking for changes");
     let mut run = Compilation::of(files, before);
-    run.compile(before, writer, options, stage)?;
+    run.compile(before, writer, options, stage, look)?;
     stage("writing");
     run.show()?;
     Ok(run)
@@ -157,6 +182,7 @@ impl Compilation {
         mut writer: Option<Writer>,
         options: Options,
         stage: &dyn Fn(&'static str),
+        look: Look,
     ) -> Result<(), CompileError> {
         let Some(project) = self.project()? else {
             return Ok(());
@@ -172,10 +198,11 @@ impl Compilation {
         let mut slots = Slots::new(&mut self.files, before, environment(&project, &ontology))?;
         let mut declared = slots.declared(&self.files, &ontology, &project)?;
         let changed = slots.mark_touched(&declared);
-        self.diagnostics
-            .extend(texts::open(&mut self.files, &mut declared));
+        let problems = texts::open(&mut self.files, &mut declared);
+        self.tell(problems);
         let world = World::new(declared, changed, &ontology, &project);
-        self.diagnostics.extend_from_slice(world.conflicts());
+        self.tell(review::orphans(&self.files));
+        self.tell(world.conflicts().iter().cloned());
 
         stage("compiling files");
         let rules = Rules::new(&ontology, &project.base);
@@ -197,20 +224,23 @@ impl Compilation {
         self.compiled = slots.compiled();
         self.tally = slots.tally();
         let whole = !self.is_refused(false) && slots.are_whole();
-        self.diagnostics.extend(slots.diagnostics(&self.files));
+        let problems = slots.diagnostics(&self.files);
+        self.tell(problems);
 
         stage("checking across files");
         let memos = slots.memos();
+        look(&self.files, &memos);
         if slots.are_pins_changed() {
             let pinned = slots.pinned();
-            self.diagnostics.extend(resolve::pin_conflicts(&pinned));
+            self.tell(resolve::pin_conflicts(&pinned));
         }
-        self.diagnostics
-            .extend(check::check_project(&check::Project {
-                files: &memos,
-                model: &world.model,
-                whole,
-            }));
+        let contests = contest::find(&memos);
+        self.tell(check::check_project(&check::Project {
+            files: &memos,
+            model: &world.model,
+            contests: &contests,
+            whole,
+        }));
 
         let Some(mut writer) = writer.filter(|_| !self.is_refused(options.strict)) else {
             return Ok(());
@@ -218,7 +248,7 @@ impl Compilation {
 
         stage("inferring");
         let problems = inference::infer(&slots, before, &world, &rules, &mut writer)?;
-        self.diagnostics.extend(problems);
+        self.tell(problems);
         if self.is_refused(options.strict) {
             return Ok(());
         }
@@ -226,6 +256,7 @@ impl Compilation {
         stage("writing");
         slots.remove_gone(&mut writer);
         put_vocabulary(&ontology, &project, before, &mut writer)?;
+        put_contests(&contests, &project, before, &mut writer)?;
         let inputs = self.files.inputs();
         describe(&project, &inputs, options.epoch, before, &mut writer)?;
         let context = self.context.clone().unwrap_or_default();
@@ -257,13 +288,14 @@ impl Compilation {
     fn ontology(&mut self, project: &Project) -> Result<Option<Ontology>, FilesError> {
         for id in self.files.of(Kind::Ontology).collect::<Vec<_>>() {
             let (_, problem) = self.files.load(id)?;
-            self.diagnostics.extend(problem.cloned());
+            let problem = problem.cloned();
+            self.tell(problem);
         }
         let (ontology, problems) = ontology::read(&self.files, project);
         let readable = problems
             .iter()
             .all(|problem| problem.rule != Rule::RdfSyntax);
-        self.diagnostics.extend(problems);
+        self.tell(problems);
         self.context = Some(project.context(&ontology.prefixes));
         Ok(readable.then_some(ontology))
     }
@@ -285,7 +317,7 @@ impl Compilation {
             }
             let (file, problem) = self.files.read(id)?;
             if file.broken {
-                self.diagnostics.extend(problem);
+                self.tell(problem);
                 continue;
             }
             match (rdf::read(id, &file, &project.base), &mut writer) {
@@ -299,6 +331,17 @@ impl Compilation {
             }
         }
         Ok(())
+    }
+
+    /// Takes in what is wrong, as grave as the project has it.
+    fn tell(&mut self, problems: impl IntoIterator<Item = Diagnostic>) {
+        let levels = self.project.as_ref().map(|project| &project.levels);
+        let weigh = |problem| match levels {
+            Some(levels) => levels.weigh(problem),
+            None => Some(problem),
+        };
+        self.diagnostics
+            .extend(problems.into_iter().filter_map(weigh));
     }
 
     /// Puts diagnostics in reading order, and loads the files that they show.
@@ -357,6 +400,25 @@ fn put_vocabulary(
     Ok(())
 }
 
+/// Writes which statements contest each other, if they are others than before.
+fn put_contests(
+    contests: &[Contest],
+    project: &Project,
+    before: Option<&Build>,
+    writer: &mut Writer,
+) -> Result<(), StoreError> {
+    if contests.is_empty() {
+        writer.remove(slots::CONTESTS);
+        return Ok(());
+    }
+    let contests = lower::contests(contests, &project.base);
+    let digest = hash(contests.digest().as_bytes());
+    if !slots::remembers(before, slots::CONTESTS, digest) {
+        writer.put(slots::CONTESTS, &slots::key_only(digest), &contests)?;
+    }
+    Ok(())
+}
+
 /// Writes what describes the build.
 fn describe(
     project: &Project,
@@ -386,7 +448,16 @@ fn describe(
 fn environment(project: &Project, ontology: &Ontology) -> u64 {
     let mut hasher = Hasher::default();
     hasher.add(env!("CARGO_PKG_VERSION").as_bytes());
-    hasher.add(format!("{project:?}").as_bytes());
+    // How grave the rules are is no matter of what a file says: it is told of what is remembered as well.
+    let Project {
+        name,
+        title,
+        base,
+        lang,
+        prefixes,
+        levels: _,
+    } = project;
+    hasher.add(format!("{name:?} {title:?} {base:?} {lang:?} {prefixes:?}").as_bytes());
     hasher.add(ontology.meaning().as_bytes());
     hasher.finish()
 }

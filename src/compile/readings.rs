@@ -127,7 +127,7 @@ pub fn read_files<R>(
     stage: &dyn Fn(&'static str),
     visit: impl FnOnce(&Readings) -> R,
 ) -> Result<(Compilation, Option<R>), CompileError> {
-    let mut run = compile(files, None, None, Options::default(), stage)?;
+    let mut run = compile(files, None, None, Options::default(), stage, &mut |_, _| {})?;
     let project = run.project.clone().filter(|_| !run.is_refused(false));
     let Some(project) = project else {
         return Ok((run, None));

@@ -10,6 +10,7 @@ use crate::memo::{Memo, Pin, View};
 use crate::ontology::Ontology;
 use crate::project::Project;
 use crate::resolve::{Declaration, Pins, Rest};
+use crate::review;
 use crate::span::{FileId, Placed};
 use crate::store::{Build, Writer};
 use crate::symbol::{Hasher, Offer, Symbol, differences};
@@ -20,6 +21,7 @@ use crate::unit::{self, Unit};
 pub const VOCABULARY: &str = "vocabulary";
 pub const DESCRIPTION: &str = "description";
 pub const CHAINS: &str = "chains";
+pub const CONTESTS: &str = "contests";
 /// Before the name of a file: what is inferred from it.
 pub const INFERRED: &str = "inferred from ";
 
@@ -73,6 +75,10 @@ impl<'b> Slots<'b> {
             key.number(environment);
             key.add(files.path(id).as_bytes());
             key.add(files.digest(id)?.as_bytes());
+            let review = files.at_path(&format!("{}{}", files.path(id), review::SUFFIX));
+            if let Some(review) = review {
+                key.add(files.digest(review)?.as_bytes());
+            }
             let key = key.finish();
             let name = files.path(id).to_owned();
             let old = before.and_then(|before| View::new(before.record(&name)?));

@@ -72,7 +72,7 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn groups(&mut self, diagnostic: &Diagnostic, explain: bool) -> Vec<Group<'static>> {
-        let title = level(diagnostic.severity())
+        let title = level(diagnostic.severity)
             .primary_title(visible_line(&diagnostic.message))
             .id(diagnostic.rule.name());
         let group = self.places(diagnostic, Group::with_title(title));

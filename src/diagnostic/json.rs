@@ -108,7 +108,7 @@ fn item<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Item<'a> {
     };
     Item {
         rule: diagnostic.rule.name(),
-        severity: diagnostic.severity().name(),
+        severity: diagnostic.severity.name(),
         message: &diagnostic.message,
         label: &diagnostic.label,
         place: place(diagnostic.span, files),

@@ -7,12 +7,14 @@
 
 mod full;
 mod json;
+mod levels;
 mod nearest;
 mod render;
 mod rule;
 mod sarif;
 mod short;
 
+pub use levels::{LEVELS, LevelError, Levels};
 pub use nearest::{did_you_mean, fold, limit};
 pub use render::visible::visible_line;
 pub use render::{Format, Summary, reading_order, render};
@@ -26,6 +28,8 @@ use crate::span::{Placed, Span};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     pub rule: Rule,
+    /// How grave it is: as the rule is, unless the project says otherwise.
+    severity: Severity,
     /// What is wrong, in one line that stands on its own.
     pub message: String,
     /// Where it is wrong.
@@ -59,6 +63,7 @@ impl Diagnostic {
     pub fn new(rule: Rule, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
+            severity: rule.severity(),
             message: message.into(),
             span,
             label: String::new(),
@@ -98,9 +103,9 @@ impl Diagnostic {
         self
     }
 
-    /// How grave it is: that of its rule.
+    /// How grave it is: as its rule is, unless the project says otherwise.
     pub fn severity(&self) -> Severity {
-        self.rule.severity()
+        self.severity
     }
 }
 

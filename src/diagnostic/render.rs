@@ -83,7 +83,7 @@ impl Summary {
         for diagnostic in diagnostics {
             let diagnostic = diagnostic.borrow();
             files.insert(diagnostic.span.file);
-            match diagnostic.severity() {
+            match diagnostic.severity {
                 Severity::Error => summary.errors += 1,
                 Severity::Warning => summary.warnings += 1,
                 Severity::Hint => summary.hints += 1,

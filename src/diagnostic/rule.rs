@@ -3,7 +3,9 @@
 //! To add a rule: a line here, its page `docs/rules/NAME.md`, and a case folder under `tests/cases/rules/`.
 
 /// How grave a diagnostic is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Severity {
     /// The build does not go on.
     Error,
@@ -40,7 +42,7 @@ macro_rules! rules {
                 match self { $(Rule::$variant => $name),* }
             }
 
-            /// How grave a breach of the rule is.
+            /// How grave a breach of the rule is, unless the project says otherwise.
             pub fn severity(self) -> Severity {
                 match self { $(Rule::$variant => Severity::$severity),* }
             }
@@ -80,6 +82,7 @@ rules! {
     MissingKey "missing-key" Error;
     InvalidValue "invalid-value" Error;
     ReviewVoid "review-void" Warning;
+    ReviewedByCurator "reviewed-by-curator" Warning;
     // Container
     BulletStructure "bullet-structure" Error;
     LazyQuotation "lazy-quotation" Error;
@@ -142,13 +145,17 @@ rules! {
     // Quotations
     QuoteNotFound "quote-not-found" Error;
     QuoteAmbiguous "quote-ambiguous" Error;
+    QuotationTooLong "quotation-too-long" Warning;
+    QuotationIsTitle "quotation-is-title" Warning;
     NumberNotInQuote "number-not-in-quote" Warning;
     YearNotInQuote "year-not-in-quote" Warning;
     EntityNotInQuote "entity-not-in-quote" Warning;
+    ValueNotInQuote "value-not-in-quote" Warning;
     // Across statements
     ContradictoryStatements "contradictory-statements" Warning;
     ContestedValue "contested-value" Warning;
     DuplicateStatement "duplicate-statement" Warning;
+    SingleUnverifiedSource "single-unverified-source" Hint;
     DraftUsed "draft-used" Error;
     UnusedEntity "unused-entity" Hint;
 }

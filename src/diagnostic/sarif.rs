@@ -95,7 +95,7 @@ fn result(diagnostic: &Diagnostic, index: usize, files: &Files) -> Value {
     let mut result = json!({
         "ruleId": diagnostic.rule.name(),
         "ruleIndex": index,
-        "level": level(diagnostic.severity()),
+        "level": level(diagnostic.severity),
         "message": {"text": text(diagnostic)},
         "locations": [location(diagnostic.span, files)],
     });

@@ -23,7 +23,7 @@ pub fn write(
 ) -> io::Result<()> {
     for diagnostic in diagnostics {
         let style = if colour {
-            style(diagnostic.severity())
+            style(diagnostic.severity)
         } else {
             Style::new()
         };
@@ -31,7 +31,7 @@ pub fn write(
             out,
             "{}: {style}{}[{}]{style:#}: {}",
             place(diagnostic, files),
-            diagnostic.severity().name(),
+            diagnostic.severity.name(),
             diagnostic.rule,
             what(diagnostic)
         )?;

@@ -26,6 +26,8 @@ pub fn kind_of(path: &str) -> Option<Kind> {
         Some(Kind::Facts)
     } else if path.ends_with(".entities.tsv") || path.ends_with(".entities.csv") {
         Some(Kind::Entities)
+    } else if path.ends_with(".facts.tsv.reviewed") || path.ends_with(".facts.csv.reviewed") {
+        Some(Kind::Review)
     } else {
         None
     }

@@ -47,6 +47,8 @@ pub enum Kind {
     Facts,
     /// `*.entities.tsv` and `*.entities.csv` under `data/`.
     Entities,
+    /// `*.facts.tsv.reviewed` and `*.facts.csv.reviewed` under `data/`: the review of the table beside it.
+    Review,
     /// RDF under `data/external/`, taken as it is.
     External,
     /// The stored text of a source.
@@ -59,7 +61,7 @@ impl Kind {
     pub fn limit(self) -> u64 {
         const MIB: u64 = 1 << 20;
         match self {
-            Kind::Config => MIB,
+            Kind::Config | Kind::Review => MIB,
             Kind::Ontology | Kind::Dossier | Kind::Register => 32 * MIB,
             Kind::Text => 128 * MIB,
             Kind::Facts | Kind::Entities | Kind::External => 1024 * MIB,

@@ -3,6 +3,7 @@
 //! One node kind, one file. There are no blank nodes, and no line number is in an IRI, so moving a line changes
 //! nothing. Every file becomes a segment of its own, which depends on no other file's.
 
+mod contest;
 mod entity;
 mod inferred;
 mod meta;
@@ -22,6 +23,7 @@ use crate::project::Project;
 use crate::store::Segment;
 use quads::Quads;
 
+pub use contest::lower as contests;
 pub use inferred::lower as inferred;
 pub use meta::{Description, lower as description};
 

@@ -43,6 +43,9 @@ pub fn lower(input: Input, source: &Source, graph: &mut Graph) {
             graph.add(&iri, predicate, &Literal::from(&date.literal()));
         }
     }
+    if let Some(limit) = &source.quote_limit {
+        graph.text(&iri, citable::QUOTE_LIMIT, &limit.value.to_string());
+    }
     if let Some(text) = source.text {
         let digest = input.files.digest(text);
         let digest = digest.expect("a text that cannot be read is an error");
@@ -61,9 +64,17 @@ fn lower_dossier(input: Input, source: &Source, graph: &mut Graph) {
     if let Some(curator) = &source.curator {
         graph.text(&iri, dcterms::CREATOR, curator);
     }
-    if let Some(review) = &source.review
-        && crate::review::holds(review, input.file)
-    {
-        graph.text(&iri, citable::REVIEWED_BY, &review.by);
+    review(input, &iri, graph);
+}
+
+/// Who has reviewed a dossier or table, if that counts.
+pub fn review(input: Input, iri: &str, graph: &mut Graph) {
+    if let Some(review) = crate::review::counted(input.dossier, input.model, input.file) {
+        graph.text(iri, citable::REVIEWED_BY, &review.by);
+        graph.add(
+            iri,
+            citable::REVIEWED_ON,
+            &Literal::from(&review.on.literal()),
+        );
     }
 }

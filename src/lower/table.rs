@@ -21,6 +21,7 @@ pub fn lower(input: Input, iri: &str, graph: &mut Graph) {
         .iter()
         .filter_map(|group| group.source)
         .collect();
+    super::source::review(input, iri, graph);
     cited.sort();
     cited.dedup();
     for id in cited {

@@ -138,6 +138,8 @@ pub struct Dossier {
     pub quotations: Vec<Quotation>,
     pub groups: Vec<Group>,
     pub readings: Vec<Reading>,
+    /// The review of a table, from the file beside it; a dossier's is in its front matter.
+    pub review: Option<Review>,
 }
 
 impl Dossier {
@@ -211,6 +213,8 @@ pub struct Source {
     pub rights: Option<String>,
     pub curator: Option<String>,
     pub review: Option<Review>,
+    /// How long a quotation may be.
+    pub quote_limit: Option<Spanned<QuoteLimit>>,
 }
 
 impl Placed for Source {
@@ -226,6 +230,41 @@ impl Placed for Source {
         if let Some(review) = &mut self.review {
             visit(&mut review.span);
         }
+        if let Some(limit) = &mut self.quote_limit {
+            visit(&mut limit.span);
+        }
+    }
+}
+
+/// How long a quotation of a source may be: `quote-limit: 50 words`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteLimit {
+    pub most: u32,
+    pub of: Limit,
+}
+
+/// What a limit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Limit {
+    Words,
+    /// Of which a run of white space is one.
+    Characters,
+}
+
+impl QuoteLimit {
+    /// A number of what the limit counts.
+    pub fn counted(self, number: u32) -> String {
+        let (one, many) = match self.of {
+            Limit::Words => ("word", "words"),
+            Limit::Characters => ("character", "characters"),
+        };
+        format!("{number} {}", if number == 1 { one } else { many })
+    }
+}
+
+impl std::fmt::Display for QuoteLimit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.counted(self.most))
     }
 }
 

@@ -36,6 +36,7 @@ use crate::symbol::{Space, Symbol, hash, symbol};
 use crate::syntax::{self, Block, Bullet, Token, TokenKind};
 
 pub use keys::{Pins, conflicts as pin_conflicts};
+pub use source::not_a_review;
 pub use world::{Declaration, Rest, World};
 
 /// What a tree declares, and what is wrong with its declarations.
@@ -212,6 +213,7 @@ fn container(tree: &syntax::Dossier, source: Option<SourceId>, cited: &table::Ci
         quotations: Vec::new(),
         groups: Vec::new(),
         readings: Vec::new(),
+        review: None, // it is looked for where the files are known
     };
     for block in &tree.blocks {
         let Block::Group(group) = block else { continue };

@@ -5,10 +5,11 @@ use oxrdf::NamedNode;
 use std::collections::HashMap;
 
 use super::literal;
-use crate::date::{Date, DateError};
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
-use crate::model::{Review, Source};
+use crate::model::{Limit, QuoteLimit, Review, Source};
 use crate::ontology::{ClassId, Lookup, Ontology};
+use crate::review;
 use crate::span::{Span, Spanned};
 use crate::syntax::{self, FrontMatter, KEYS};
 
@@ -58,6 +59,7 @@ pub fn read(
         rights: reader.string("rights"),
         curator: reader.string("curator"),
         review: reader.review(),
+        quote_limit: reader.quote_limit(),
     })
 }
 
@@ -208,6 +210,15 @@ impl<'a> Reader<'a> {
                 "expected a BCP 47 tag such as en or zh-Hant",
             );
         }
+        // BCP 47 has kept names of four letters and more for later, so it lets `English` pass.
+        let primary = lang.value.split('-').next().unwrap_or_default();
+        if primary.len() > 3 && LanguageTag::parse(lang.value.as_str()).is_ok() {
+            self.wrong(
+                lang.span,
+                format!("there is no language `{primary}`"),
+                "expected a code of two or three letters, such as en, de or grc",
+            );
+        }
         lang.value.clone()
     }
 
@@ -241,7 +252,7 @@ impl<'a> Reader<'a> {
 
     fn sha256(&mut self) -> Option<Spanned<String>> {
         let value = self.value("sha256")?;
-        if !is_digest(&value.value) {
+        if !review::is_digest(&value.value) {
             self.wrong(
                 value.span,
                 format!("`{}` is no SHA-256", value.value),
@@ -272,38 +283,50 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// `quote-limit: NUMBER words` or `… characters`
+    fn quote_limit(&mut self) -> Option<Spanned<QuoteLimit>> {
+        let value = self.value("quote-limit")?;
+        let words: Vec<&str> = value.value.split_whitespace().collect();
+        let limit = match words.as_slice() {
+            [number, what] => match (number.parse(), *what) {
+                (Ok(most), "words" | "word") if most > 0 => Some((most, Limit::Words)),
+                (Ok(most), "characters" | "character") if most > 0 => {
+                    Some((most, Limit::Characters))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        if limit.is_none() {
+            self.wrong(
+                value.span,
+                format!("`{}` is no limit of a quotation", value.value),
+                "expected a number and what it counts, as `50 words` or `300 characters`",
+            );
+        }
+        limit.map(|(most, of)| Spanned::new(QuoteLimit { most, of }, value.span))
+    }
+
     /// `reviewed: NAME DATE sha256:DIGEST`
     fn review(&mut self) -> Option<Review> {
         let value = self.value("reviewed")?;
-        let mut words: Vec<&str> = value.value.split_whitespace().collect();
-        let digest = words.pop().and_then(|word| word.strip_prefix("sha256:"));
-        let date = words.pop().ok_or(DateError::Form).and_then(Date::parse);
-        match (digest, date) {
-            (Some(digest), Ok(date)) if is_digest(digest) && date.is_day() && !words.is_empty() => {
-                Some(Review {
-                    by: words.join(" "),
-                    on: date,
-                    sha256: digest.to_owned(),
-                    span: value.span,
-                })
-            }
-            _ => {
-                self.wrong(
-                    value.span,
-                    "`reviewed` says who, when, and over which digest".to_owned(),
-                    "expected NAME YYYY-MM-DD sha256:DIGEST",
-                );
-                None
-            }
+        let review = review::read(value);
+        if review.is_none() {
+            self.diagnostics.push(not_a_review(value.span));
         }
+        review
     }
 }
 
-fn is_digest(text: &str) -> bool {
-    text.len() == 64
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+/// Something that stands where a review should.
+pub fn not_a_review(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Rule::InvalidValue,
+        span,
+        "a review says who, when, and over which digest",
+    )
+    .label(format!("expected {}", review::FORM))
+    .help("`citable review ID --by NAME` writes it")
 }
 
 /// Says whether a label's language tag is one; the tag may be left out.

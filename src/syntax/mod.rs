@@ -56,6 +56,7 @@ pub const KEYS: &[(&str, bool)] = &[
     ("rights", false),
     ("curator", false),
     ("reviewed", false),
+    ("quote-limit", false),
 ];
 
 impl FrontMatter {

@@ -7,7 +7,7 @@ use crate::vocab::{citable, oa, rdf};
 
 /// Things of the build that are not things of the world.
 pub struct Machinery {
-    /// Statements, readings, quotations with their selectors, dossiers, and builds.
+    /// Statements, readings, quotations with their selectors, dossiers, tables, contests, and builds.
     pub parts: HashSet<Id>,
     /// Sources, which statements may also be about.
     pub sources: HashSet<Id>,
@@ -21,6 +21,8 @@ impl Machinery {
             citable::READING,
             citable::QUOTATION,
             citable::DOSSIER,
+            citable::TABLE,
+            citable::CONTEST,
             citable::BUILD,
             oa::TEXT_QUOTE_SELECTOR,
             oa::TEXT_POSITION_SELECTOR,
