@@ -122,7 +122,10 @@ fn verify_quotation(quotation: &Quotation, file: FileId, text: &Text) -> Outcome
             Some(place) => Ok(Some(place)),
             None => Err(Box::new(ambiguous(quotation, &places, file))),
         },
-        Found::Nowhere(nearest) => Err(Box::new(not_found(quotation, nearest, file))),
+        Found::Nowhere(nearest) => Err(Box::new(match slip(quotation, text) {
+            Some(diagnostic) => diagnostic,
+            None => not_found(quotation, nearest, file),
+        })),
     }
 }
 
@@ -180,6 +183,51 @@ fn paragraphs(text: &str) -> Vec<Range<usize>> {
         at += line.len();
     }
     paragraphs
+}
+
+// --- Slips ------------------------------------------------------------------------------------
+
+/// What is wrong with a quotation that would be found without the quotation marks around it, or if what it leaves out
+/// were marked.
+fn slip(quotation: &Quotation, text: &Text) -> Option<Diagnostic> {
+    let words = quotation.text.trim();
+    let is_found = |words: &str| matches!(quote::find(words, text), Found::Once(_));
+    let marks = ['"', '“', '”', '„', '«', '»', '\'', '‘', '’'];
+    if let Some(bare) = words
+        .strip_prefix(marks)
+        .and_then(|words| words.strip_suffix(marks))
+        && is_found(bare)
+    {
+        let start = quotation.text.len() - quotation.text.trim_start().len();
+        let span = in_dossier(quotation, start, words.chars().next()?.len_utf8());
+        return Some(
+            Diagnostic::new(
+                Rule::QuoteNotFound,
+                span,
+                "the source has no quotation marks here",
+            )
+            .label("a block quote is a quotation without them")
+            .help("take away the marks at its start and end"),
+        );
+    }
+    let dots = ["...", "…"].into_iter().find_map(|dots| {
+        let at = quotation.text.find(dots)?;
+        let in_brackets = quotation.text[..at].ends_with('[');
+        (!in_brackets).then_some((at, dots))
+    });
+    let (at, dots) = dots?;
+    let mut marked = quotation.text.clone();
+    marked.replace_range(at..at + dots.len(), "[…]");
+    is_found(&marked).then(|| {
+        let span = in_dossier(quotation, at, dots.len());
+        Diagnostic::new(
+            Rule::QuoteNotFound,
+            span,
+            "the source doesn't have these dots",
+        )
+        .label("if they stand for words that you leave out, mark them as yours: `[…]`")
+        .fix(span, "[…]")
+    })
 }
 
 // --- Diagnostics ------------------------------------------------------------------------------

@@ -21,6 +21,10 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
         );
         let mut diagnostic = Diagnostic::new(Rule::DomainMismatch, reading.places.subject, message)
             .label(format!("expected {}", context.class_names(wanted, "or")));
+        if context.fits_swapped(&reading.statement) {
+            diagnostic =
+                diagnostic.help("the other way round it would fit: exchange the two names");
+        }
         if let Resource::Entity(id) = subject {
             diagnostic = diagnostic.related(context.model.entity(*id).span, "it is declared here");
         }

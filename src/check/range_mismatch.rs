@@ -9,6 +9,8 @@ use crate::span::Span;
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
     for reading in &context.dossier.readings {
         let statement = &reading.statement;
+        // Where only the order is wrong, that is told of the subject.
+        let is_swapped = context.fits_swapped(statement);
         let object = (
             statement.predicate,
             &statement.object,
@@ -19,7 +21,8 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
             .iter()
             .zip(&reading.places.roles)
             .map(|((role, value), &(_, span))| (*role, value, span));
-        for (property, value, span) in std::iter::once(object).chain(roles) {
+        let object = (!is_swapped).then_some(object);
+        for (property, value, span) in object.into_iter().chain(roles) {
             diagnostics.extend(mismatch(context, property, value, span));
         }
     }

@@ -90,7 +90,13 @@ impl<'a> Reader<'a> {
                 Ok(event) => event,
                 Err(error) => {
                     let at = self.offset(error.marker());
-                    return self.wrong(self.span(at, at), "this is not YAML", error.info());
+                    return match self.unquoted(at) {
+                        Some(diagnostic) => {
+                            self.broken = true;
+                            self.diagnostics.push(diagnostic);
+                        }
+                        None => self.wrong(self.span(at, at), "this is not YAML", error.info()),
+                    };
                 }
             };
             let (start, end) = (self.offset(&place.start), self.offset(&place.end));
@@ -152,6 +158,32 @@ impl<'a> Reader<'a> {
             }
         }
         self.diagnostics.push(diagnostic);
+    }
+
+    /// What is wrong if a value is cut off by a colon, as titles often have one.
+    fn unquoted(&self, at: usize) -> Option<Diagnostic> {
+        let at = at - self.start;
+        let start = self.yaml[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = self.yaml[start..].lines().next()?;
+        let (key, value) = line.split_once(": ")?;
+        let value = value.trim();
+        let is_key = KEYS.iter().any(|(name, _)| *name == key);
+        if !is_key || !value.contains(": ") || value.starts_with(['"', '\'', '>', '|', '[', '{']) {
+            return None;
+        }
+        let from = self.start + start + key.len() + 2;
+        let value_at = from + line[key.len() + 2..].find(value)?;
+        let span = self.span(value_at, value_at + value.len());
+        let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
+        Some(
+            Diagnostic::new(
+                Rule::FrontMatterSyntax,
+                span,
+                "a value with `: ` in it needs quotation marks",
+            )
+            .label("else YAML takes it for another key")
+            .fix(span, format!("\"{quoted}\"")),
+        )
     }
 
     /// Says what ends the reading.

@@ -141,7 +141,9 @@ impl Reader<'_> {
             self.qualifier(&mut entity, qualifier);
         }
         self.one_label_a_language(&entity, bullet.span);
-        self.id_is_there(&entity, bullet);
+        if second.is_none() {
+            self.id_is_there(&entity, bullet);
+        }
         if let Some(id) = &bullet.id {
             self.diagnostics
                 .push(caret_in_declaration(&id.value, id.span));
@@ -220,7 +222,8 @@ impl Reader<'_> {
                 .fix(span, near),
             None => diagnostic
                 .label("expected a class of the vocabulary")
-                .help(self.known_classes()),
+                .help(self.known_classes())
+                .help("`is` declares what something is; whatever else is said of it has a property of the vocabulary"),
         }
     }
 
@@ -312,13 +315,14 @@ impl Reader<'_> {
     }
 
     fn labels(&mut self, into: &mut Vec<Label>, qualifier: &Qualifier, values: &[Token]) {
+        let what = "strings, as \"one\", \"two\"@ru";
+        let expected = || super::qualifier::string_expected(qualifier, what, values);
         let Some(items) = super::qualifier::items(values) else {
-            return self.value_expected(qualifier, "strings, as \"one\", \"two\"@ru");
+            return self.diagnostics.push(expected());
         };
         for item in items {
             let TokenKind::Quoted { lang } = &item.kind else {
-                self.value_expected(qualifier, "strings, as \"one\", \"two\"@ru");
-                return;
+                return self.diagnostics.push(expected());
             };
             match source::label_language(lang.as_deref(), item.span, &self.project.lang) {
                 Ok(lang) => into.push(Label {
@@ -372,8 +376,14 @@ impl Reader<'_> {
                     prefix,
                     item.span,
                 )),
-                None => self
-                    .value_expected(qualifier, "CURIEs or IRIs, as wikidata:Q159 or <https://…>"),
+                None => {
+                    let what = "CURIEs or IRIs, as wikidata:Q159 or <https://…>";
+                    let diagnostic = super::qualifier::value_expected(qualifier, what);
+                    self.diagnostics.push(match bare_iri(&item) {
+                        Some(iri) => diagnostic.fix(item.span, format!("<{iri}>")),
+                        None => diagnostic,
+                    });
+                }
             }
         }
     }
@@ -399,6 +409,19 @@ impl Reader<'_> {
         self.diagnostics
             .push(super::qualifier::foreign(qualifier, self.ontology, true));
     }
+}
+
+/// An address without its angle brackets. Of a page of Wikidata it is what the page is on that is meant.
+fn bare_iri(item: &Token) -> Option<String> {
+    let text = item.text.strip_prefix('<').unwrap_or(&item.text);
+    if !text.starts_with("http://") && !text.starts_with("https://") {
+        return None;
+    }
+    let page = text.split_once("wikidata.org/wiki/").map(|(_, id)| id);
+    Some(match page {
+        Some(id) if id.starts_with('Q') => format!("http://www.wikidata.org/entity/{id}"),
+        _ => text.to_owned(),
+    })
 }
 
 fn caret_in_declaration(id: &str, span: Span) -> Diagnostic {

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use oxrdf::{NamedNode, NamedNodeRef};
 
-use super::Scope;
+use super::{Scope, slips};
 use crate::date::{Date, Precision};
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
 use crate::model::Literal;
@@ -29,15 +29,37 @@ pub fn read(
     let numeric = is_numeric(datatype.as_ref());
     let unit = match rest {
         [] => None,
-        rest if numeric => Some(unit(scope, property, rest)?),
+        rest if numeric => match unit(scope, property, rest) {
+            Ok(unit) => Some(unit),
+            Err(diagnostic) => return Err(meant(scope, tokens, diagnostic)),
+        },
         _ => return Err(Box::new(too_long(datatype, tokens))),
     };
-    let mut literal = value(scope, datatype, first)?;
+    let mut literal = value(scope, datatype, first).map_err(|diagnostic| match numeric {
+        true => meant(scope, tokens, diagnostic),
+        false => diagnostic,
+    })?;
     literal.unit = unit;
     if unit.is_none() && numeric && !property.units.is_empty() {
         return Err(Box::new(missing_unit(scope, property, first.span)));
     }
     Ok(literal)
+}
+
+/// What is wrong with a number, and what was meant if that can be told.
+fn meant(scope: &Scope, tokens: &[Token], diagnostic: Box<Diagnostic>) -> Box<Diagnostic> {
+    let is_word = diagnostic.fix.is_none() && !is_literal(&tokens[0]) && !tokens[0].is_cell();
+    match (slips::number(scope, tokens), span_of(tokens)) {
+        (Some(number), Some(span)) if is_word => {
+            let message = format!("`{}` is not a number in digits", text_of(tokens));
+            let told = Diagnostic::new(Rule::InvalidLiteral, span, message);
+            Box::new(
+                told.label(format!("did you mean `{number}`?"))
+                    .fix(span, number),
+            )
+        }
+        _ => diagnostic,
+    }
 }
 
 /// What a token is on its own, where the vocabulary doesn't say: nothing if it is no literal.

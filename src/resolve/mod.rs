@@ -13,6 +13,7 @@ mod literal;
 mod names;
 mod qualifier;
 mod row;
+mod slips;
 mod source;
 mod statement;
 mod table;

@@ -7,7 +7,7 @@ use std::collections::hash_map::Entry;
 use oxrdf::NamedNode;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Scope;
+use super::{Scope, slips};
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
 use crate::memo::Ids;
 use crate::model::{Entities, EntityId, Resource};
@@ -172,10 +172,10 @@ pub fn attempt(scope: &Scope, tokens: &[Token]) -> Result<Resource, Unresolved> 
             TokenKind::Word if token.text == "this" => Ok(this(scope, span, false)?),
             TokenKind::Word => word(scope, &token.text, span),
             TokenKind::Cell { .. } => cell(scope, token.text.trim(), span),
-            _ => Err(Box::new(not_a_name(span)).into()),
+            _ => Err(Box::new(not_a_name(scope, tokens, span)).into()),
         },
         _ if tokens.iter().all(is_name_part) => named(scope, &text_of(tokens), span),
-        _ => Err(Box::new(not_a_name(span)).into()),
+        _ => Err(Box::new(not_a_name(scope, tokens, span)).into()),
     }
 }
 
@@ -183,7 +183,10 @@ fn is_name_part(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Word | TokenKind::Comma)
 }
 
-fn not_a_name(span: Span) -> Diagnostic {
+fn not_a_name(scope: &Scope, tokens: &[Token], span: Span) -> Diagnostic {
+    if let Some(slip) = slips::subject(scope, tokens) {
+        return slip;
+    }
     Diagnostic::new(Rule::UnknownName, span, "this is no name")
         .label("expected a declared name, `^id`, a CURIE, `<IRI>` or `this`")
         .help("brackets hold a whole name, and nothing stands beside them: `[Trend Micro]`")
@@ -364,10 +367,17 @@ fn unknown_name(scope: &Scope, name: &str, span: Span) -> Diagnostic {
         format!("`{name}` is not declared")
     };
     let diagnostic = Diagnostic::new(Rule::UnknownName, span, message);
-    let near = if scope.may_suggest() {
-        scope.world.nearest_name(name)
-    } else {
+    let near = if !scope.may_suggest() {
         None
+    } else if let Some(bare) = slips::bare(scope, name) {
+        let entity = scope.entity(scope.called(&bare)[0]);
+        return diagnostic
+            .label(format!("did you mean `{bare}`?"))
+            .related(entity.span, format!("`{bare}` is declared here"))
+            .help("names stand without any marks beside them")
+            .fix(span, bare);
+    } else {
+        scope.world.nearest_name(name)
     };
     let diagnostic = match near {
         Some(near) => {

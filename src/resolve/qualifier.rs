@@ -1,6 +1,6 @@
 //! Qualifiers of a statement: roles, and what belongs to its reading.
 
-use super::{Scope, literal, names, row, statement};
+use super::{Scope, literal, names, row, slips, statement};
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
 use crate::model::{Confidence, Object, Rank, Resource};
 use crate::ontology::{Lookup, Ontology, PropertyId};
@@ -80,6 +80,15 @@ pub fn value_expected(qualifier: &Qualifier, what: &str) -> Diagnostic {
         format!("`{}` cannot be read", keyword(qualifier)),
     )
     .label(format!("expected {what}"))
+}
+
+/// The same where a string should follow; words without quotation marks get them.
+pub fn string_expected(qualifier: &Qualifier, what: &str, values: &[Token]) -> Diagnostic {
+    let diagnostic = value_expected(qualifier, what);
+    match (slips::quoted(values), span_of(values)) {
+        (Some(quoted), Some(span)) if !values[0].is_cell() => diagnostic.fix(span, quoted),
+        _ => diagnostic,
+    }
 }
 
 /// The word or two with which a qualifier starts.
@@ -260,7 +269,11 @@ impl Reader<'_> {
                 Some(token.text.clone())
             }
             _ => {
-                self.expected(qualifier, "one string in straight quotation marks: \"…\"");
+                self.told.push(string_expected(
+                    qualifier,
+                    "one string in straight quotation marks: \"…\"",
+                    values,
+                ));
                 None
             }
         }
@@ -285,7 +298,15 @@ impl Reader<'_> {
         self.found.confidence = match values {
             [token] if level(&token.text).is_some() => level(&token.text).map(Confidence::Level),
             [token] if number(&token.text) => Some(Confidence::Number(token.text.clone())),
-            _ => return self.expected(qualifier, "high, medium, low, or a number from 0 to 1"),
+            _ => {
+                let diagnostic =
+                    value_expected(qualifier, "high, medium, low, or a number from 0 to 1");
+                let meant = slips::confidence(values).zip(span_of(values));
+                return self.told.push(match meant {
+                    Some((meant, span)) => diagnostic.fix(span, meant),
+                    None => diagnostic,
+                });
+            }
         };
     }
 
@@ -374,6 +395,9 @@ impl Reader<'_> {
                 ));
             }
             Lookup::NoPrefix(prefix) => {
+                if let Some(slip) = slips::role(ontology, &qualifier.tokens) {
+                    return self.told.push(slip);
+                }
                 return self
                     .told
                     .push(names::undeclared_prefix(ontology, &prefix, word.span));

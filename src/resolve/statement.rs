@@ -3,10 +3,12 @@
 //! The vocabulary decides the split: the first predicate at the second token or later. Only the border
 //! between an object and its time can lie in several places; then exactly one must give a declared name.
 
+use std::collections::BTreeSet;
+
 use oxrdf::NamedNode;
 
 use super::names::Unresolved;
-use super::{Scope, literal, names, qualifier, row, time};
+use super::{Scope, literal, names, qualifier, row, slips, time};
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
 use crate::model::{Object, Places, Reading, Resource, Statement};
 use crate::ontology::{Lookup, Ontology, Property, PropertyId, Range};
@@ -184,10 +186,17 @@ pub fn two_predicates(first: &Token, second: &Token) -> Diagnostic {
     )
     .label("one line, one statement")
     .related(first.span, "this is the first")
-    .help(format!(
-        "if `{}` belongs to a name, put the whole name in brackets; if it is a statement of its own, give it a bullet of its own",
-        second.text
-    ))
+    .help(if first.is_word("is") {
+        format!(
+            "`is` declares an entity; a statement does without it: `NAME {0} …`, or `NAME not {0} …`",
+            second.text
+        )
+    } else {
+        format!(
+            "if `{}` belongs to a name, put the whole name in brackets; if it is a statement of its own, give it a bullet of its own",
+            second.text
+        )
+    })
 }
 
 fn missing_subject(before: &Token) -> Diagnostic {
@@ -221,14 +230,11 @@ fn no_predicate(scope: &Scope, bullet: &Bullet) -> Diagnostic {
             let near = did_you_mean(&token.text, &words)?;
             Some((token, near))
         });
+    if let Some(diagnostic) = spelt_apart(tokens, &words) {
+        return diagnostic;
+    }
     match near {
-        Some((token, near)) => Diagnostic::new(
-            Rule::NoPredicate,
-            token.span,
-            format!("`{}` is not a property of the vocabulary", token.text),
-        )
-        .label(format!("did you mean `{near}`?"))
-        .fix(token.span, near),
+        Some((token, near)) => not_a_property(&token.text, token.span, &near),
         None => Diagnostic::new(Rule::NoPredicate, span, "this line has no predicate")
             .label("expected subject, predicate and object; or `NAME is a CLASS`")
             .help("a predicate is a property of the vocabulary, by its name there; if this is prose, take away the bullet"),
@@ -241,6 +247,28 @@ fn no_semicolon(nothing: &Token, line: Span) -> Diagnostic {
     Diagnostic::new(Rule::NoPredicate, line, "this line has no predicate")
         .label("did you mean `nothing; because \"…\"`?")
         .fix(Span::new(line.file, end, end), ";")
+}
+
+fn not_a_property(text: &str, span: Span, near: &str) -> Diagnostic {
+    let message = format!("`{text}` is not a property of the vocabulary");
+    Diagnostic::new(Rule::NoPredicate, span, message)
+        .label(format!("did you mean `{near}`?"))
+        .fix(span, near)
+}
+
+/// A property that is written as several words: `member of`.
+fn spelt_apart(tokens: &[Token], words: &BTreeSet<&str>) -> Option<Diagnostic> {
+    (2..=3).rev().find_map(|count| {
+        let mut runs = tokens.get(1..)?.windows(count);
+        runs.find_map(|run| {
+            if run.iter().any(|token| token.kind != TokenKind::Word) {
+                return None;
+            }
+            let joined: String = run.iter().map(|token| token.text.to_lowercase()).collect();
+            let near = words.iter().find(|word| word.to_lowercase() == joined)?;
+            Some(not_a_property(&text_of(run), span_of(run)?, near))
+        })
+    })
 }
 
 // --- Subjects ---------------------------------------------------------------------------------
@@ -503,6 +531,11 @@ fn unreadable(
     timeless: bool,
     problem: Option<Unresolved>,
 ) -> Box<Diagnostic> {
+    let as_it_is = names::attempt(scope, tokens);
+    if let (Err(Unresolved::Undeclared(..)), Some(slip)) = (as_it_is, slips::object(scope, tokens))
+    {
+        return Box::new(slip);
+    }
     if timeless
         && let Some((at, diagnostic)) = time::explain(tokens)
         && names::attempt(scope, &tokens[..at]).is_ok()

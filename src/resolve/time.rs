@@ -1,6 +1,6 @@
 //! Times: which tail of a line is one, and what it says.
 
-use super::Scope;
+use super::{Scope, slips};
 use crate::date::{Date, DateError};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::span::Span;
@@ -56,13 +56,35 @@ pub fn explain(tokens: &[Token]) -> Option<(usize, Diagnostic)> {
     let wrong = tokens[at + 1..]
         .iter()
         .find(|token| looks_dated(token) && Date::parse(&token.text).is_err());
+    if let Some(meant) = slips::phrase(&text) {
+        let message = format!("`{text}` is not a time");
+        let diagnostic = Diagnostic::new(Rule::InvalidTime, span, message)
+            .label(format!("did you mean `{meant}`?"))
+            .fix(span, meant);
+        return Some((at, diagnostic));
+    }
     let diagnostic = match wrong {
+        Some(token) if is_followed(token, tokens) => comma(token),
         Some(token) => invalid_date(token.span, &token.text, DateError::Form),
         None => Diagnostic::new(Rule::InvalidTime, span, format!("`{text}` is not a time")).label(
             "expected one of: since D, until D, from D to D, between D and D, in P, throughout P, on DAY, before D, after D, as of D",
         ),
     };
     Some((at, diagnostic))
+}
+
+/// Whether a word ends with a comma and has something after it.
+fn is_followed(token: &Token, tokens: &[Token]) -> bool {
+    let is_last = tokens.last().is_some_and(|last| last.span == token.span);
+    token.text.ends_with(',') && !is_last
+}
+
+fn comma(token: &Token) -> Diagnostic {
+    let message = format!("`{}` is not a date: it has a comma", token.text);
+    let semicolon = format!("{};", token.text.trim_end_matches(','));
+    Diagnostic::new(Rule::InvalidDate, token.span, message)
+        .label("what qualifies a statement stands after a semicolon")
+        .fix(token.span, semicolon)
 }
 
 /// The diagnostic for what should be a date and is none.
@@ -75,9 +97,16 @@ pub fn invalid_date(span: Span, text: &str, error: DateError) -> Diagnostic {
         )
         .label("expected a day or month that exists"),
         DateError::Form => {
-            Diagnostic::new(Rule::InvalidDate, span, format!("`{text}` is not a date")).label(
-                "expected YYYY-MM-DD, YYYY-MM, YYYY-21 to -24 (seasons), YYYY, YYYX or YYXX, then `?`, `~` or `%` if need be",
-            )
+            let diagnostic =
+                Diagnostic::new(Rule::InvalidDate, span, format!("`{text}` is not a date"));
+            match slips::date(text) {
+                Some(meant) => diagnostic
+                    .label(format!("did you mean `{meant}`?"))
+                    .fix(span, meant),
+                None => diagnostic.label(
+                    "expected YYYY-MM-DD, YYYY-MM, YYYY-21 to -24 (seasons), YYYY, YYYX or YYXX, then `?`, `~` or `%` if need be",
+                ),
+            }
         }
     }
 }
