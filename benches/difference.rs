@@ -124,8 +124,12 @@ fn change(data: &Path) -> Outcome<()> {
                 continue;
             }
             let text = fs::read_to_string(&path)?;
-            if path.to_string_lossy().ends_with(".dossier.md") && text.contains(" since 1") {
-                fs::write(&path, text.replacen(" since 1", " since at least 1", 1))?;
+            let start = [" since 1", " since 2"]
+                .into_iter()
+                .find(|start| text.contains(start));
+            if let Some(start) = start {
+                let hedged = start.replace("since", "since at least");
+                fs::write(&path, text.replacen(start, &hedged, 1))?;
                 return Ok(());
             }
         }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::Difference;
 use super::outline::{self, Chapter, Detail, Item, Mark};
+use crate::diagnostic::visible_line;
 
 /// A chapter with more is folded, so that a page stays one that is read.
 const LONG: usize = 20;
@@ -89,7 +90,7 @@ fn write_item(item: &Item, out: &mut dyn Write) -> io::Result<()> {
 
 /// A code span (CommonMark 0.31, section 6.1): its fence is longer than any run of backticks in it.
 fn code(text: &str) -> String {
-    let text = one_line(text);
+    let text = visible_line(text);
     let runs = text.split(|c| c != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
     match text.starts_with('`') || text.ends_with('`') {
@@ -101,7 +102,7 @@ fn code(text: &str) -> String {
 /// Text that Markdown leaves as it is: nothing in it is a mark, a tag, or calls upon a person or an issue.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for c in one_line(text).chars() {
+    for c in visible_line(text).chars() {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '!' => plain.extend(['\\', c]),
             '<' | '>' | '&' | '@' | '#' => plain += &format!("&#{};", c as u32),
@@ -109,12 +110,6 @@ fn plain(text: &str) -> String {
         }
     }
     plain
-}
-
-fn one_line(text: &str) -> String {
-    text.split(['\n', '\r', '\u{2028}', '\u{2029}'])
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 #[cfg(test)]

@@ -72,11 +72,26 @@ pub fn value(term: &Term, side: &Side) -> Result<String, StoreError> {
     Ok(match term {
         Term::NamedNode(node) => match side.label(node.as_str())? {
             Some(label) => name(&label, side),
-            None => side.short(node.as_str()),
+            None => unnamed(&side.short(node.as_str())),
         },
         Term::Literal(literal) => self::written(literal),
         term => term.to_string(),
     })
+}
+
+/// What has no label: a statement or a quotation by its id, where it has one, and anything else by its IRI.
+fn unnamed(short: &str) -> String {
+    const KEY: usize = 20;
+    let id = match short.split_once('/') {
+        Some(("statement", id)) => Some(id),
+        Some(("quotation", rest)) => rest.split_once('/').map(|(_, id)| id),
+        _ => None,
+    };
+    let is_key = |id: &str| id.len() == KEY && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match id.filter(|id| !is_key(id)) {
+        Some(id) => format!("^{id}"),
+        None => short.to_owned(),
+    }
 }
 
 /// A name, in brackets if it would be taken for something else.
