@@ -44,6 +44,12 @@ pub(super) fn align(quotation: &str, text: &str, start: usize) -> Alignment {
     }
 }
 
+/// Aligns `quotation` with the bytes `range` of `text`. Of a long one, only its beginning is.
+pub(super) fn within(quotation: &str, text: &str, range: Range<usize>) -> Alignment {
+    let letters: Vec<char> = quotation.chars().take(LONGEST).collect();
+    fit(&letters, text, range)
+}
+
 /// The bytes of `text` from `start` on, with some before and after.
 fn around(text: &str, start: usize, length: usize, slack: usize) -> Range<usize> {
     let from = text.floor_char_boundary(start.saturating_sub(slack));

@@ -79,6 +79,27 @@ impl Map {
         }
     }
 
+    /// The folded byte that stands for byte `at` of the source, or for the first one after it that was not dropped.
+    pub(super) fn folded(&self, at: usize) -> usize {
+        let after = self.pieces.partition_point(|piece| piece.source() <= at);
+        let Some(index) = after.checked_sub(1) else {
+            return self
+                .pieces
+                .first()
+                .map_or(at, |piece| piece.folded as usize);
+        };
+        let piece = self.pieces[index];
+        let next = self.pieces.get(after).map(|next| next.folded as usize);
+        if at == piece.source() {
+            return piece.folded as usize;
+        }
+        match next {
+            Some(next) if piece.is_atom() => next,
+            Some(next) => next.min(piece.folded as usize + (at - piece.source())),
+            None => piece.folded as usize + (at - piece.source()),
+        }
+    }
+
     /// The last piece that opens at or before the folded byte `at`.
     fn last(&self, at: usize) -> Option<usize> {
         self.pieces

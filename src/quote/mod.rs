@@ -22,7 +22,8 @@
 //!
 //! What the tiers are made of: [`map`] leads from a folded text to its source; [`fold`] folds, with
 //! the table in [`typography`] and the rules in [`layout`]; [`search`] finds, with an index in [`grams`] once
-//! a text is asked often; [`editorial`] follows what [`brackets`] are found in a quotation; [`nearest`] helps when nothing is found.
+//! a text is asked often; [`editorial`] follows what [`brackets`] are found in a quotation; [`nearest`] helps when nothing is found;
+//! [`plain`] is for those who follow words from one text into another.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -35,6 +36,7 @@ mod grams;
 mod layout;
 mod map;
 mod nearest;
+mod plain;
 mod position;
 mod search;
 mod seeds;
@@ -43,6 +45,7 @@ mod tests;
 mod typography;
 
 pub use nearest::Nearest;
+pub use plain::{Alike, Plain, plain_words};
 
 use fold::{Fold, Level};
 use position::Positions;

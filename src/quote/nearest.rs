@@ -99,7 +99,7 @@ fn nearest_part(quotation: &str, source: &str, text: &Fold) -> Option<Nearest> {
 }
 
 /// A range without the white space at its ends.
-fn without_blanks(text: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn without_blanks(text: &str, range: Range<usize>) -> Range<usize> {
     let passage = &text[range.clone()];
     let blanks = passage.len() - passage.trim_start().len();
     let start = range.start + blanks;
