@@ -3,14 +3,15 @@
 //! One file at a time, and in it one text after the other: a text is read, made ready, searched for all that is quoted
 //! from it, and let go. What is needed of it later (the words, and some before and after) is kept with the place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::{Files, FilesError};
-use crate::model::{Dossier, Model, Quotation};
+use crate::model::{Dossier, Model, Quotation, Source, SourceId};
+use crate::offsets::{Entry, Offsets};
 use crate::quote::{self, Found, Nearest, Place, Text};
 use crate::span::{FileId, Span};
 
@@ -36,12 +37,27 @@ pub struct Witness {
 pub struct Evidence {
     /// By quotation.
     witnesses: Vec<Option<Witness>>,
+    /// By quotation, where it stands in a text that is not stored here.
+    elsewhere: Vec<Option<Elsewhere>>,
+}
+
+/// Where a quotation stands in a text that is not stored here, as whoever holds that text has written down.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    pub entry: Entry,
+    /// The digest of the text.
+    pub text_sha256: String,
 }
 
 impl Evidence {
     /// Where a quotation stands; nothing if there is no text to hold it against.
     pub fn witness(&self, quotation: usize) -> Option<&Witness> {
         self.witnesses[quotation].as_ref()
+    }
+
+    /// Where a quotation was seen by somebody who holds the text; nothing if nobody has said so.
+    pub fn elsewhere(&self, quotation: usize) -> Option<&Elsewhere> {
+        self.elsewhere[quotation].as_ref()
     }
 
     /// Whether no quotation of a group is missing in the stored text; where there is no text, none is.
@@ -61,8 +77,21 @@ pub fn verify(
 ) -> Result<(Evidence, Vec<Diagnostic>), FilesError> {
     let mut evidence = Evidence {
         witnesses: vec![None; dossier.quotations.len()],
+        elsewhere: vec![None; dossier.quotations.len()],
     };
     let mut diagnostics = Vec::new();
+    let cited: BTreeSet<SourceId> = dossier
+        .groups
+        .iter()
+        .filter_map(|group| group.source)
+        .collect();
+    for id in cited {
+        if let Some(Ok(offsets)) = offsets(model.source(id), files)? {
+            let problems = look_up(dossier, id, &offsets, &mut evidence);
+            diagnostics.extend(problems);
+        }
+    }
+    diagnostics.extend(own_offsets(dossier, model, files)?);
     for (file, quotations) in by_text(dossier, model) {
         let (text, problem) = files.read(file)?;
         if text.broken {
@@ -86,6 +115,79 @@ pub fn verify(
     Ok((evidence, diagnostics))
 }
 
+/// Looks up where quotations stand in a text that is not stored here; those that nobody has seen there are told.
+fn look_up(
+    dossier: &Dossier,
+    source: SourceId,
+    offsets: &Offsets,
+    evidence: &mut Evidence,
+) -> Vec<Diagnostic> {
+    let groups = dossier
+        .groups
+        .iter()
+        .filter(|group| group.source == Some(source));
+    let mut diagnostics = Vec::new();
+    for index in groups.flat_map(|group| group.quotations.clone()) {
+        let quotation = &dossier.quotations[index];
+        match offsets.entry(&quotation.text) {
+            Some(entry) => {
+                evidence.elsewhere[index] = Some(Elsewhere {
+                    entry: entry.clone(),
+                    text_sha256: offsets.text_sha256.clone(),
+                });
+            }
+            None if quote::is_empty(&quotation.text) => {}
+            None => diagnostics.push(unseen(quotation, &offsets.source)),
+        }
+    }
+    diagnostics
+}
+
+/// What is wrong with the file of offsets that a dossier names.
+fn own_offsets(
+    dossier: &Dossier,
+    model: &Model,
+    files: &Files,
+) -> Result<Option<Diagnostic>, FilesError> {
+    let Some(source) = dossier.source.map(|source| model.source(source)) else {
+        return Ok(None);
+    };
+    let Some(Err(why)) = offsets(source, files)? else {
+        return Ok(None);
+    };
+    let place = source
+        .offsets_path
+        .as_ref()
+        .map_or(source.id_span, |path| path.span);
+    let message = format!("these offsets cannot be used: {why}");
+    Ok(Some(
+        Diagnostic::new(Rule::InvalidOffsets, place, message)
+            .label("expected a file that `citable source verify` has written")
+            .help("restore the file; or delete it and this line, and verify again"),
+    ))
+}
+
+/// The offsets of a source, if its dossier names a file of them; or what is wrong with that.
+fn offsets(source: &Source, files: &Files) -> Result<Option<Result<Offsets, String>>, FilesError> {
+    let Some(file) = source.offsets else {
+        return Ok(None);
+    };
+    let (file, _) = files.read(file)?;
+    Ok(Some(match file.broken {
+        true => Err("the file cannot be read as text".to_owned()),
+        false => Offsets::read(&file.text, &source.id),
+    }))
+}
+
+fn unseen(quotation: &Quotation, source: &str) -> Diagnostic {
+    let message = "nobody has held this quotation against the text of its source";
+    Diagnostic::new(Rule::NotVerifiedElsewhere, quotation.span, message)
+        .label("the offsets of this source have no entry for these words")
+        .help(format!(
+            "whoever holds the text adds one with `citable source verify {source} FILE`"
+        ))
+}
+
 /// The quotations from each stored text.
 fn by_text(dossier: &Dossier, model: &Model) -> BTreeMap<FileId, Vec<usize>> {
     let mut by_text: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
@@ -107,6 +209,15 @@ fn witness(place: Place, text: &str) -> Witness {
         prefix: before[prefix.map_or(0, |(at, _)| at)..].to_owned(),
         suffix: after[..suffix.map_or(after.len(), |(at, _)| at)].to_owned(),
         place,
+    }
+}
+
+/// Where a quotation stands in a text: in one place, or in the one of several that its locator means.
+pub fn place(quotation: &Quotation, text: &Text) -> Option<Place> {
+    match quote::find(&quotation.text, text) {
+        Found::Once(place) => Some(place),
+        Found::Several(places) => located(quotation, &places, text),
+        Found::Nowhere(_) => None,
     }
 }
 
@@ -143,18 +254,40 @@ fn located(quotation: &Quotation, places: &[Place], text: &Text) -> Option<Place
     }
 }
 
+/// A locator of the same form that names the part in which a byte of the text is; nothing if the locator names no paragraph
+/// and no page.
+pub fn locator_at(locator: &str, text: &str, at: usize) -> Option<String> {
+    let digits = locator.find(|c: char| c.is_ascii_digit())?;
+    let (unit, number) = locator.split_at(digits);
+    let _: usize = number.trim().parse().ok()?;
+    let index = parts(unit, text)?
+        .iter()
+        .position(|part| part.contains(&at))?;
+    Some(format!("{unit}{}", index + 1))
+}
+
+/// Whether a locator names the part of the text in which a byte is; nothing if it names no paragraph and no page.
+pub fn locates(locator: &str, text: &str, at: usize) -> Option<bool> {
+    let known = locator_at(locator, text, at)?;
+    Some(known.trim() == locator.trim())
+}
+
 /// The bytes of the paragraph (between empty lines) or page (between form feeds) that a locator such as
 /// `para. 9`, `¶ 9`, `p. 3` or `page 3` names, counted from 1.
 fn part(locator: &str, text: &str) -> Option<Range<usize>> {
     let digits = locator.find(|c: char| c.is_ascii_digit())?;
     let (unit, number) = locator.split_at(digits);
     let number: usize = number.trim().parse().ok()?;
-    let parts = match unit.trim().trim_end_matches('.').to_lowercase().as_str() {
-        "para" | "paragraph" | "par" | "¶" => paragraphs(text),
-        "p" | "page" => pages(text),
-        _ => return None,
-    };
-    parts.into_iter().nth(number.checked_sub(1)?)
+    parts(unit, text)?.into_iter().nth(number.checked_sub(1)?)
+}
+
+/// The parts of a text that a unit of locators counts.
+fn parts(unit: &str, text: &str) -> Option<Vec<Range<usize>>> {
+    match unit.trim().trim_end_matches('.').to_lowercase().as_str() {
+        "para" | "paragraph" | "par" | "¶" => Some(paragraphs(text)),
+        "p" | "page" => Some(pages(text)),
+        _ => None,
+    }
 }
 
 fn pages(text: &str) -> Vec<Range<usize>> {
@@ -305,5 +438,16 @@ mod tests {
         assert_eq!(words("para. 0"), None);
         assert_eq!(words("chapter 1"), None);
         assert_eq!(words("p. 1-2"), None);
+    }
+
+    #[test]
+    fn a_locator_is_told_for_a_place() {
+        let text = "One.\n\nTwo.\u{000C}Page two.";
+        let at = |locator, words| locator_at(locator, text, text.find(words).unwrap());
+        assert_eq!(at("para. 9", "Two").as_deref(), Some("para. 2"));
+        assert_eq!(at("p. 1", "Page").as_deref(), Some("p. 2"));
+        assert_eq!(at("ch. 1", "Page"), None);
+        assert_eq!(locates("¶ 1", text, 0), Some(true));
+        assert_eq!(locates("p. 2", text, 0), Some(false));
     }
 }

@@ -47,6 +47,12 @@ pub fn key(canonical: &str) -> String {
     hex(&Sha256::digest(canonical.as_bytes())[..10])
 }
 
+/// The hash key of a quotation without an id: of its source, its locator and its words, so that it stays when the text
+/// around it changes.
+pub fn quotation_key(source: &str, locator: Option<&str>, exact: &str) -> String {
+    key(&format!("{source}\n{}\n{exact}", locator.unwrap_or("")))
+}
+
 /// The project's base IRI, from which all of its own IRIs are made. It ends in `/` or `#`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base(String);

@@ -38,13 +38,15 @@
 //! | [`project`], [`rdf`], [`ontology`] | `citable.toml`, RDF files, and the terms a statement may use | know what a statement is |
 //! | [`syntax`] · [`parse`] · [`table`] | a file as written · Markdown → tree · rows → the same tree | know a vocabulary, or fail |
 //! | [`model`] · [`memo`] · [`review`] · [`resolve`] | what files say, every name an IRI · what is remembered of a file · that a second person has read it · trees → model | guess |
-//! | [`quote`] · [`evidence`] | where words stand in a text · all quotations of a file | take a look-alike for the original |
+//! | [`quote`] · [`drift`] · [`offsets`] · [`evidence`] | where words stand in a text · what became of them in another text · where they stand in a text that is elsewhere · all quotations of a file | take a look-alike for the original |
+//! | [`extract`] | files as they were found → texts | guess what cannot be read |
 //! | [`contest`] | values of several files that contest each other | decide between them |
 //! | [`check`] | model → diagnostics; one rule, one file | change anything |
 //! | [`store`] | what a build leaves, and the database that answers; the only room that names it | reach the network |
 //! | [`infer`] · [`lower`] | what follows from the vocabulary · model → quads | complain |
 //! | [`unit`](mod@unit) · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
 //! | [`format`](mod@format) · [`rename`] | the same said, in normal form · under another name | change what is said |
+//! | [`source`] | sources are added, pinned, looked over, replaced | write a file |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
@@ -69,10 +71,12 @@ pub mod coverage;
 pub mod date;
 pub mod diagnostic;
 pub mod difference;
+pub mod drift;
 pub mod edit;
 pub mod escape;
 pub mod evidence;
 pub mod export;
+pub mod extract;
 pub mod files;
 pub mod find;
 pub mod format;
@@ -83,6 +87,7 @@ pub mod lower;
 pub mod memo;
 pub mod model;
 pub mod ntriples;
+pub mod offsets;
 pub mod ontology;
 pub mod parse;
 pub mod project;
@@ -94,6 +99,7 @@ pub mod resolve;
 pub mod review;
 pub mod sentence;
 pub mod show;
+pub mod source;
 pub mod span;
 pub mod store;
 pub mod symbol;

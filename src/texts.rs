@@ -1,11 +1,12 @@
-//! The stored texts that dossiers name: each known by its number, by the path in `text:`.
+//! The stored texts that dossiers name: each known by its number, by the path in `text:`. In place of a text there may be the
+//! offsets of its quotations, in `offsets:`.
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::{Files, TextError};
 use crate::resolve::Declaration;
 use crate::span::Spanned;
 
-/// Finds the stored text of every source that has one.
+/// Finds the stored text of every source that has one, or the file of offsets.
 pub fn open(files: &mut Files, declared: &mut [Declaration]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for declaration in declared {
@@ -13,18 +14,31 @@ pub fn open(files: &mut Files, declared: &mut [Declaration]) -> Vec<Diagnostic> 
         let Some(source) = &mut declaration.source else {
             continue;
         };
-        let Some(path) = &source.text_path else {
-            continue;
-        };
-        match files.text(file, &path.value) {
-            Ok(text) => source.text = Some(text),
-            Err(error) => diagnostics.push(unusable(path, &error)),
+        if let Some(path) = &source.text_path {
+            match files.text(file, &path.value) {
+                Ok(text) => source.text = Some(text),
+                Err(error) => diagnostics.push(unusable(path, "stored text", &error)),
+            }
+        }
+        if let Some(path) = &source.offsets_path {
+            match files.text(file, &path.value) {
+                Ok(offsets) => source.offsets = Some(offsets),
+                Err(error) => diagnostics.push(unusable(path, "file of offsets", &error)),
+            }
         }
     }
     diagnostics
 }
 
-fn unusable(path: &Spanned<String>, error: &TextError) -> Diagnostic {
+fn unusable(path: &Spanned<String>, what: &str, error: &TextError) -> Diagnostic {
+    let help = match what {
+        "stored text" => {
+            "put the source's text under data/sources/, or write `text: none` and say why in `text-why`"
+        }
+        _ => {
+            "whoever holds the text writes it with `citable source verify`; until then delete this line"
+        }
+    };
     let rule = match error {
         TextError::Outside => Rule::PathOutsideProject,
         _ => Rule::TextNotFound,
@@ -32,8 +46,8 @@ fn unusable(path: &Spanned<String>, error: &TextError) -> Diagnostic {
     Diagnostic::new(
         rule,
         path.span,
-        format!("the stored text `{}` cannot be used: {error}", path.value.trim()),
+        format!("the {what} `{}` cannot be used: {error}", path.value.trim()),
     )
     .label("expected the path of a file in the project, from this dossier's folder")
-    .help("put the source's text under data/sources/, or write `text: none` and say why in `text-why`")
+    .help(help)
 }

@@ -180,8 +180,13 @@ fn looked_into(
 ) -> Result<Vec<(String, String)>, FilesError> {
     let model = &context.world.model;
     let cited = dossier.groups.iter().filter_map(|group| group.source);
-    let texts = cited.filter_map(|source| model.source(source).text);
-    let mut others: BTreeSet<FileId> = texts.chain(own_text(dossier, context.world)).collect();
+    let sources = cited
+        .chain(dossier.source)
+        .map(|source| model.source(source));
+    let mut others: BTreeSet<FileId> = sources
+        .flat_map(|source| [source.text, source.offsets])
+        .flatten()
+        .collect();
     for diagnostic in diagnostics {
         let mut diagnostic = diagnostic.clone();
         diagnostic.each_span(&mut |span| {

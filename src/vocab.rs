@@ -25,6 +25,7 @@ terms! {
         END_EARLIEST "endEarliest", END_LATEST "endLatest",
         ASSERTED "asserted", NEGATED "negated", UNIT "unit", RULE "rule",
         MATCH_TIER "matchTier", LOCATOR "locator", DISMISSED_BECAUSE "dismissedBecause",
+        VERIFIED_ELSEWHERE "verifiedElsewhere",
         STATUS "status", VERIFIED "Verified", UNVERIFIED "Unverified", REASONED "Reasoned",
         UNCONFIRMED "Unconfirmed",
         RANK "rank", PREFERRED "Preferred", NORMAL "Normal", DEPRECATED "Deprecated",
@@ -78,6 +79,7 @@ terms! {
     prov "http://www.w3.org/ns/prov#" {
         WAS_DERIVED_FROM "wasDerivedFrom", WAS_QUOTED_FROM "wasQuotedFrom", USED "used",
         WAS_GENERATED_BY "wasGeneratedBy", WAS_ASSOCIATED_WITH "wasAssociatedWith", ENTITY "Entity",
+        ACTIVITY "Activity",
         SOFTWARE_AGENT "SoftwareAgent", ENDED_AT_TIME "endedAtTime",
     }
     /// Web Annotation.

@@ -26,6 +26,7 @@ mod rename;
 mod report;
 mod review;
 mod show;
+mod source;
 mod status;
 mod table;
 mod watch;
@@ -107,6 +108,7 @@ enum Command {
     Fmt(fmt::Fmt),
     Rename(rename::Rename),
     Merge(merge::Merge),
+    Source(source::Source),
 
     Review(review::Review),
     Explain(explain::Explain),
@@ -154,6 +156,7 @@ impl Cli {
             Command::Rename(command) => command.run(&project()?),
             Command::Merge(command) => command.run(&project()?),
             Command::Review(command) => command.run(&project()?),
+            Command::Source(command) => command.run(&project()?),
             Command::Explain(command) => command.run(),
             Command::Status(command) => command.run(&project()?),
             Command::Completions(command) => command.run(),

@@ -32,7 +32,7 @@ use crate::texts;
 use crate::unit::{self, Unit};
 use slots::Slots;
 
-pub use readings::{Readings, Sight, look, read, read_files};
+pub use readings::{Readings, Sight, look, read, read_files, skim};
 pub use slots::load_shown;
 
 /// What a build is asked for beside the inputs.

@@ -128,9 +128,39 @@ pub fn read_files<R>(
     visit: impl FnOnce(&Readings) -> R,
 ) -> Result<(Compilation, Option<R>), CompileError> {
     let mut run = compile(files, None, None, Options::default(), stage, &mut |_, _| {})?;
-    let project = run.project.clone().filter(|_| !run.is_refused(false));
-    let Some(project) = project else {
-        return Ok((run, None));
+    let result = match run.is_refused(false) {
+        true => None,
+        false => visit_readings(&mut run, stage, visit)?,
+    };
+    Ok((run, result))
+}
+
+/// The same of a project that may have mistakes: what can be read of it.
+pub fn skim<R>(
+    root: &Path,
+    stage: &dyn Fn(&'static str),
+    visit: impl FnOnce(&Readings) -> R,
+) -> Result<(Compilation, Option<R>), CompileError> {
+    let mut run = compile(
+        Files::find(root)?,
+        None,
+        None,
+        Options::default(),
+        stage,
+        &mut |_, _| {},
+    )?;
+    let result = visit_readings(&mut run, stage, visit)?;
+    Ok((run, result))
+}
+
+/// Calls `visit` with the readings of a project that was checked; nothing if its vocabulary cannot be read.
+fn visit_readings<R>(
+    run: &mut Compilation,
+    stage: &dyn Fn(&'static str),
+    visit: impl FnOnce(&Readings) -> R,
+) -> Result<Option<R>, CompileError> {
+    let Some(project) = run.project.clone().filter(|_| run.context.is_some()) else {
+        return Ok(None);
     };
     stage("reading again");
     let (ontology, _) = ontology::read(&run.files, &project);
@@ -146,8 +176,7 @@ pub fn read_files<R>(
         pins: Pins::default(),
     };
     readings.pins = readings.all_pins()?;
-    let result = visit(&readings);
-    Ok((run, Some(result)))
+    Ok(Some(visit(&readings)))
 }
 
 /// A project as it stands, whatever is wrong with it.

@@ -147,6 +147,8 @@ rules! {
     QuoteAmbiguous "quote-ambiguous" Error;
     QuotationTooLong "quotation-too-long" Warning;
     QuotationIsTitle "quotation-is-title" Warning;
+    InvalidOffsets "invalid-offsets" Error;
+    NotVerifiedElsewhere "not-verified-elsewhere" Hint;
     NumberNotInQuote "number-not-in-quote" Warning;
     YearNotInQuote "year-not-in-quote" Warning;
     EntityNotInQuote "entity-not-in-quote" Warning;

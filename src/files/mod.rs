@@ -141,6 +141,22 @@ pub enum TextError {
     Missing,
 }
 
+/// Whether a path of the project leads into the project, once links are followed, however much of it is there yet.
+pub fn is_inside(root: &Path, path: &str) -> bool {
+    let full = root.join(path);
+    let mut there = full
+        .ancestors()
+        .filter(|folder| folder.symlink_metadata().is_ok());
+    there
+        .next()
+        .is_some_and(|folder| matches!(leads_to(root, folder), Target::Inside))
+}
+
+/// The bytes of a file that a person names, which may lie anywhere; nothing if there are more than `limit`.
+pub fn read_named(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    read::read_bounded(path, limit)
+}
+
 impl Files {
     /// Finds the inputs of the project at `root`, in the order of their paths, and opens none.
     pub fn find(root: &Path) -> Result<Files, FilesError> {

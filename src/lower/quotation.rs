@@ -1,12 +1,13 @@
 //! A quotation: a specific resource of Web Annotation, with its two selectors.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use oxrdf::Literal;
 
 use super::Input;
 use super::quads::Graph;
-use crate::evidence::Witness;
+use crate::evidence::{Elsewhere, Witness};
 use crate::iri;
 use crate::model::{Quotation, Source};
 use crate::vocab::{citable, oa, prov, rdf, xsd};
@@ -28,6 +29,9 @@ pub fn lower(input: Input, graph: &mut Graph) -> Vec<String> {
                 graph.text(&iri, citable::DISMISSED_BECAUSE, &dismissal.because);
             }
             selectors(&iri, &exact, witness, graph);
+            if let Some(elsewhere) = input.evidence.elsewhere(index) {
+                lower_elsewhere(&iri, elsewhere, graph);
+            }
             iris.push(iri);
         }
     }
@@ -73,9 +77,8 @@ fn iri(input: Input, quotation: &Quotation, source: &Source, exact: &str) -> Str
     match &quotation.id {
         Some(id) => base.quotation(&format!("{}/{id}", source.id)),
         None => {
-            let locator = quotation.locator.as_deref().unwrap_or("");
-            let canonical = format!("{}\n{locator}\n{exact}", source.id);
-            base.quotation(&iri::key(&canonical))
+            let locator = quotation.locator.as_deref();
+            base.quotation(&iri::quotation_key(&source.id, locator, exact))
         }
     }
 }
@@ -91,10 +94,22 @@ fn selectors(iri: &str, exact: &str, witness: Option<&Witness>, graph: &mut Grap
             graph.text(&quote, predicate, text);
         }
     }
+    lower_position(iri, &witness.place.chars, graph);
+}
+
+/// Where a quotation stands in a text that is not stored here, and in which: somebody else has seen it.
+fn lower_elsewhere(iri: &str, elsewhere: &Elsewhere, graph: &mut Graph) {
+    let Elsewhere { entry, text_sha256 } = elsewhere;
+    lower_position(iri, &(entry.start..entry.end), graph);
+    graph.text(iri, citable::MATCH_TIER, &entry.tier);
+    let digest = Literal::new_typed_literal(text_sha256, xsd::HEX_BINARY);
+    graph.add(iri, citable::VERIFIED_ELSEWHERE, &digest);
+}
+
+fn lower_position(iri: &str, chars: &Range<usize>, graph: &mut Graph) {
     let position = format!("{iri}#position");
     graph.link(iri, oa::HAS_SELECTOR, &position);
     graph.link(&position, rdf::TYPE, oa::TEXT_POSITION_SELECTOR.as_str());
-    let chars = &witness.place.chars;
     for (predicate, offset) in [(oa::START, chars.start), (oa::END, chars.end)] {
         let literal = Literal::new_typed_literal(offset.to_string(), xsd::NON_NEGATIVE_INTEGER);
         graph.add(&position, predicate, &literal);

@@ -4,8 +4,8 @@ use oxrdf::Literal;
 
 use super::Input;
 use super::quads::Graph;
-use crate::model::Source;
-use crate::vocab::{citable, dcterms, rdf, schema, xsd};
+use crate::model::{Original, Source};
+use crate::vocab::{citable, dcterms, prov, rdf, schema, xsd};
 
 pub fn lower(input: Input, source: &Source, graph: &mut Graph) {
     let base = &input.project.base;
@@ -53,7 +53,42 @@ pub fn lower(input: Input, source: &Source, graph: &mut Graph) {
         graph.add(&iri, citable::SHA256, &digest);
         graph.text(&iri, citable::TEXT, input.files.path(text));
     }
+    if let Some(original) = &source.original {
+        lower_original(input, source, original, graph);
+    }
     lower_dossier(input, source, graph);
+}
+
+/// Where the stored text comes from: the file that it was extracted from, and the program that did it.
+fn lower_original(input: Input, source: &Source, original: &Original, graph: &mut Graph) {
+    let iri = input.project.base.source(&source.id);
+    let text = source
+        .text
+        .map(|text| input.project.base.file(input.files.path(text)));
+    let file = format!("{iri}#original");
+    graph.link(&file, rdf::TYPE, prov::ENTITY.as_str());
+    if let Some(name) = &original.name {
+        graph.text(&file, schema::NAME, name);
+    }
+    if let Some(sha256) = &original.sha256 {
+        let digest = Literal::new_typed_literal(sha256, xsd::HEX_BINARY);
+        graph.add(&file, citable::SHA256, &digest);
+    }
+    if let Some(text) = &text {
+        graph.link(text, prov::WAS_DERIVED_FROM, &file);
+    }
+    let Some(extractor) = &original.extractor else {
+        return;
+    };
+    let (activity, program) = (format!("{iri}#extraction"), format!("{iri}#extractor"));
+    graph.link(&activity, rdf::TYPE, prov::ACTIVITY.as_str());
+    graph.link(&activity, prov::USED, &file);
+    graph.link(&activity, prov::WAS_ASSOCIATED_WITH, &program);
+    graph.link(&program, rdf::TYPE, prov::SOFTWARE_AGENT.as_str());
+    graph.text(&program, schema::NAME, extractor);
+    if let Some(text) = &text {
+        graph.link(text, prov::WAS_GENERATED_BY, &activity);
+    }
 }
 
 fn lower_dossier(input: Input, source: &Source, graph: &mut Graph) {

@@ -201,6 +201,13 @@ pub struct Source {
     pub without_text: bool,
     pub text_why: Option<String>,
     pub sha256: Option<Spanned<String>>,
+    /// What the stored text was made of.
+    pub original: Option<Original>,
+    /// Where the dossier says that the places of its quotations are, in a text that is not stored.
+    pub offsets_path: Option<Spanned<String>>,
+    /// The file with them, if there is one and it can be used.
+    #[serde(skip)]
+    pub offsets: Option<FileId>,
     pub url: Option<NamedNode>,
     pub archived: Option<NamedNode>,
     pub author: Option<String>,
@@ -220,7 +227,11 @@ pub struct Source {
 impl Placed for Source {
     fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
         visit(&mut self.id_span);
-        let texts = [&mut self.text_path, &mut self.sha256];
+        let texts = [
+            &mut self.text_path,
+            &mut self.sha256,
+            &mut self.offsets_path,
+        ];
         for text in texts.into_iter().flatten() {
             visit(&mut text.span);
         }
@@ -268,6 +279,16 @@ impl std::fmt::Display for QuoteLimit {
     }
 }
 
+/// The file that a stored text was extracted from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Original {
+    /// Its name, or its path from the dossier's folder.
+    pub name: Option<String>,
+    pub sha256: Option<String>,
+    /// The program that extracted the text, with its version.
+    pub extractor: Option<String>,
+}
+
 /// That someone reviewed a dossier: `reviewed: NAME DATE sha256:DIGEST`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Review {
@@ -280,7 +301,7 @@ pub struct Review {
 }
 
 /// Words of a source.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Quotation {
     /// As the dossier has it, line feeds between its lines.
     pub text: String,

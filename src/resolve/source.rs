@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::literal;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
-use crate::model::{Limit, QuoteLimit, Review, Source};
+use crate::model::{Limit, Original, QuoteLimit, Review, Source};
 use crate::ontology::{ClassId, Lookup, Ontology};
 use crate::review;
 use crate::span::{Span, Spanned};
@@ -47,7 +47,10 @@ pub fn read(
         text: None, // it is looked for when all files are known
         without_text,
         text_why: reader.string("text-why"),
-        sha256: reader.sha256(),
+        sha256: reader.sha256("sha256", "of the stored text"),
+        original: reader.original(),
+        offsets_path: reader.offsets(without_text),
+        offsets: None, // as the text
         url: reader.iri("url"),
         archived: reader.iri("archived"),
         author: reader.string("author"),
@@ -250,17 +253,43 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn sha256(&mut self) -> Option<Spanned<String>> {
-        let value = self.value("sha256")?;
+    fn sha256(&mut self, key: &str, of: &str) -> Option<Spanned<String>> {
+        let value = self.value(key)?;
         if !review::is_digest(&value.value) {
             self.wrong(
                 value.span,
                 format!("`{}` is no SHA-256", value.value),
-                "expected 64 digits 0 to 9 and a to f, of the stored text",
+                &format!("expected 64 digits 0 to 9 and a to f, {of}"),
             );
             return None;
         }
         Some(value.clone())
+    }
+
+    fn original(&mut self) -> Option<Original> {
+        let sha256 = self.sha256("original-sha256", "of the original");
+        let original = Original {
+            name: self.string("original"),
+            sha256: sha256.map(|digest| digest.value),
+            extractor: self.string("extractor"),
+        };
+        let keys = [&original.name, &original.sha256, &original.extractor];
+        let is_given = keys.iter().any(|key| key.is_some());
+        is_given.then_some(original)
+    }
+
+    /// Where the offsets of quotations are that were verified elsewhere: only of a source whose text is not stored here.
+    fn offsets(&mut self, without_text: bool) -> Option<Spanned<String>> {
+        let value = self.value("offsets")?;
+        if !without_text {
+            self.wrong(
+                value.span,
+                "`offsets` are for a source without a stored text".to_owned(),
+                "the quotations of this one are held against its text: delete this line",
+            );
+            return None;
+        }
+        Some(Spanned::new(value.value.trim().to_owned(), value.span))
     }
 
     fn class(&mut self) -> Option<ClassId> {

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 
 pub use columns::{FACTS, unknown as unknown_column};
 pub use place::say_places;
+pub use write::cell;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::{File, Kind};

@@ -1,0 +1,261 @@
+//! A file as it was found → the text that quotations are held against.
+//!
+//! Kept libraries do the reading; each format is one file. What a reader sees is kept, and in its order: words, lines of a
+//! page, paragraphs, items, cells. What only sets it is not. The pages of a PDF file are parted by form feeds, so that
+//! `(p. 3)` finds the third of them. Whatever cannot be read whole is an error: half a text would make quotations look
+//! as if they were not in the source.
+
+mod decode;
+mod html;
+mod language;
+mod markdown;
+mod pdf;
+
+use std::path::Path;
+
+pub use decode::decoded;
+
+/// The largest file that is read, in bytes.
+pub const LARGEST: u64 = 512 << 20;
+/// The largest text that can be stored, in bytes.
+const LARGEST_TEXT: usize = 128 << 20;
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Text,
+    Markdown,
+    Html,
+    Pdf,
+}
+
+/// What was extracted from a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extracted {
+    pub text: String,
+    /// The title, if the file says one.
+    pub title: Option<String>,
+    /// The language (BCP 47) that the file says, or that its words are of.
+    pub lang: Option<String>,
+    /// The library that extracted the text, with its version; nothing if the text is the file, byte for byte.
+    pub extractor: Option<String>,
+}
+
+/// Why there is no text.
+#[derive(Debug, thiserror::Error)]
+pub enum ExtractError {
+    #[error(
+        "it has no words: if its pages are pictures, let a program for text recognition (OCR) make a text of it first"
+    )]
+    Wordless,
+    #[error("it is empty")]
+    Empty,
+    #[error("it is encrypted, and needs a password: save it without one")]
+    Encrypted,
+    #[error("it is damaged ({0}): open it in a viewer, save or print it anew as PDF, and add that")]
+    Damaged(String),
+    #[error(
+        "its page {page} of {pages} cannot be read: open it in a viewer, print it anew as PDF, and add that"
+    )]
+    Page { page: usize, pages: usize },
+    #[error("its elements are nested {0} deep: that is no page for readers")]
+    Nested(usize),
+    #[error("it is neither plain text, Markdown, HTML nor PDF: save it as one of these")]
+    Unknown,
+    #[error("its encoding cannot be told: save it as UTF-8")]
+    Encoding,
+    #[error("its text has more than {} MiB: add the parts that are quoted, each for itself", LARGEST_TEXT >> 20)]
+    TooLarge,
+}
+
+/// The text of a file, by its name and its bytes.
+pub fn extract(name: &Path, bytes: &[u8]) -> Result<Extracted, ExtractError> {
+    if bytes.is_empty() {
+        return Err(ExtractError::Empty);
+    }
+    let mut extracted = match format(name, bytes) {
+        Format::Pdf => pdf::extract(bytes)?,
+        Format::Html => html::extract(bytes)?,
+        Format::Markdown => markdown::extract(bytes)?,
+        Format::Text => decode::extract(bytes)?,
+    };
+    if !extracted.text.contains(char::is_alphanumeric) {
+        return Err(ExtractError::Wordless);
+    }
+    if extracted.text.len() > LARGEST_TEXT {
+        return Err(ExtractError::TooLarge);
+    }
+    extracted.title = extracted.title.and_then(|title| one_line(&title));
+    extracted.lang = extracted
+        .lang
+        .filter(|lang| oxilangtag::LanguageTag::parse(lang.as_str()).is_ok())
+        .or_else(|| language::of(&extracted.text));
+    Ok(extracted)
+}
+
+/// What a file holds: by its first bytes, which do not lie as suffixes do; where they don't tell, by its suffix.
+fn format(name: &Path, bytes: &[u8]) -> Format {
+    let start = &bytes[..bytes.len().min(1024)];
+    if memchr::memmem::find(start, b"%PDF-").is_some() {
+        return Format::Pdf;
+    }
+    let suffix = name.extension().and_then(|suffix| suffix.to_str());
+    let beginning = String::from_utf8_lossy(start)
+        .trim_start_matches('\u{FEFF}')
+        .trim_start()
+        .to_lowercase();
+    match suffix.unwrap_or("").to_ascii_lowercase().as_str() {
+        "html" | "htm" | "xhtml" => Format::Html,
+        _ if beginning.starts_with("<!doctype html") || beginning.starts_with("<html") => {
+            Format::Html
+        }
+        "md" | "markdown" => Format::Markdown,
+        _ => Format::Text,
+    }
+}
+
+/// A title on one line, without what is not seen; nothing if nothing is left.
+fn one_line(title: &str) -> Option<String> {
+    let seen: String = title
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!line.is_empty()).then_some(line)
+}
+
+/// A library with the version that this tool is built with. A test holds these against `Cargo.lock`.
+#[derive(Clone, Copy)]
+struct Library {
+    name: &'static str,
+    version: &'static str,
+}
+
+const LIBRARIES: [Library; 4] = [
+    Library {
+        name: "encoding_rs",
+        version: "0.8.35",
+    },
+    Library {
+        name: "html2text",
+        version: "0.17.4",
+    },
+    Library {
+        name: "pdf-extract",
+        version: "0.12.1",
+    },
+    Library {
+        name: "pulldown-cmark",
+        version: "0.13.6",
+    },
+];
+
+/// A library with its version.
+fn library(name: &str) -> String {
+    let library = LIBRARIES.iter().find(|library| library.name == name);
+    let library = library.expect("only libraries of the list are named");
+    format!("{} {}", library.name, library.version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(name: &str, bytes: &[u8]) -> String {
+        extract(Path::new(name), bytes).unwrap().text
+    }
+
+    #[test]
+    fn versions_are_those_that_are_built() {
+        let lock = include_str!("../../Cargo.lock");
+        for Library { name, version } in LIBRARIES {
+            let entry = format!("name = \"{name}\"\nversion = \"{version}\"\n");
+            assert!(lock.contains(&entry), "{name} is not of version {version}");
+        }
+    }
+
+    #[test]
+    fn formats_are_told_by_what_files_begin_with() {
+        let format = |name: &str, bytes: &[u8]| format(Path::new(name), bytes);
+        assert_eq!(format("a.txt", b"%PDF-1.7"), Format::Pdf);
+        assert_eq!(
+            format("a", b"\xEF\xBB\xBF <!DOCTYPE html><p>"),
+            Format::Html
+        );
+        assert_eq!(format("a.HTM", b"words"), Format::Html);
+        assert_eq!(format("a.md", b"words"), Format::Markdown);
+        assert_eq!(format("a.doc", b"words"), Format::Text);
+    }
+
+    #[test]
+    fn a_text_in_utf8_is_the_file() {
+        let read = extract(Path::new("a.txt"), "Ρώμη\r\n".as_bytes()).unwrap();
+        assert_eq!((read.text.as_str(), read.extractor), ("Ρώμη\r\n", None));
+    }
+
+    #[test]
+    fn other_encodings_are_told_apart() {
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251
+            .encode("Россия вступила в организацию в 1990 году. Это было решение совета.");
+        let read = extract(Path::new("a.txt"), &bytes).unwrap();
+        assert_eq!(
+            read.text,
+            "Россия вступила в организацию в 1990 году. Это было решение совета."
+        );
+        assert_eq!(
+            read.extractor.as_deref(),
+            Some("encoding_rs 0.8.35 (windows-1251)")
+        );
+        assert_eq!(read.lang.as_deref(), Some("ru"));
+        assert_eq!(text("a.txt", b"\xFF\xFEO\x00k\x00"), "Ok");
+        let page = b"<html><meta charset=iso-8859-7><p>\xD1\xFE\xEC\xE7";
+        assert_eq!(text("a.html", page), "Ρώμη\n");
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        let refused = |bytes: &[u8]| extract(Path::new("a.txt"), bytes).unwrap_err();
+        assert!(matches!(refused(b""), ExtractError::Empty));
+        assert!(matches!(refused(b" \n --- "), ExtractError::Wordless));
+        assert!(matches!(
+            refused(b"PK\x03\x04\x00\x00"),
+            ExtractError::Unknown
+        ));
+        assert!(matches!(
+            refused(b"%PDF-1.7 words"),
+            ExtractError::Damaged(_)
+        ));
+    }
+
+    #[test]
+    fn a_page_is_what_a_reader_sees() {
+        let page = "<html lang=de><head><title> Ein\nTitel </title><style>p {}</style><script>x = 1</script></head>\
+            <h1>Kopf</h1><p>Ein <b>fett</b>es Wort &amp; <a href=x>noch</a> eines.<ul><li>Eins<li>Zwei</ul>";
+        let read = extract(Path::new("a.html"), page.as_bytes()).unwrap();
+        assert_eq!(
+            read.text,
+            "Kopf\n\nEin fettes Wort & noch eines.\nEins\nZwei\n"
+        );
+        assert_eq!(read.title.as_deref(), Some("Ein Titel"));
+        assert_eq!(read.lang.as_deref(), Some("de"));
+    }
+
+    #[test]
+    fn a_page_that_is_nested_without_end_is_refused() {
+        let page = "<div>".repeat(50_000) + "words";
+        let refused = extract(Path::new("a.html"), page.as_bytes()).unwrap_err();
+        assert!(matches!(refused, ExtractError::Nested(_)));
+    }
+
+    #[test]
+    fn markdown_is_what_it_shows() {
+        let page = "---\ntitle: x\n---\n# A *title*\n\nSome **bold**\nwords, and a [link](http://x.y).\n\n\
+            - one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode  here\n```\n<b>html</b>\n\n> quoted\n";
+        let read = extract(Path::new("a.md"), page.as_bytes()).unwrap();
+        assert_eq!(
+            read.text,
+            "A title\n\nSome bold\nwords, and a link.\n\none\ntwo\n\na | b\n1 | 2\n\ncode  here\n\nhtml\n\nquoted\n"
+        );
+        assert_eq!(read.title.as_deref(), Some("A title"));
+    }
+}
