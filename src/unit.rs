@@ -244,7 +244,7 @@ fn remembered(
         if reading.asserts() {
             let origin = origin(reading, dossier, context);
             memo.values.extend(value(reading, &origin, context.world));
-            match unverified(reading, said, &origin, dossier, context.world) {
+            match unverified(reading, said, &origin, (dossier, evidence), context.world) {
                 Some(reading) => memo.unverified.push(reading),
                 None => {
                     verified.insert(said);
@@ -366,16 +366,22 @@ fn origin(reading: &Reading, dossier: &Dossier, context: Context) -> Vec<u64> {
     contest::origin(source, text, speaker.as_ref().map(|iri| iri.as_str()))
 }
 
-/// What an asserted statement is remembered by if it was read off a source without a stored text.
+/// What an asserted statement is remembered by if it was read off a source without a stored text, and nobody who holds
+/// the text has seen the words in it.
 fn unverified(
     reading: &Reading,
     said: Symbol,
     origin: &[u64],
-    dossier: &Dossier,
+    (dossier, evidence): (&Dossier, &Evidence),
     world: &World,
 ) -> Option<Unverified> {
     let source = world.model.source_of(dossier, reading.group)?;
-    (source.without_text && !origin.is_empty()).then(|| Unverified {
+    let mut quotations = reading
+        .group
+        .map_or(0..0, |group| dossier.groups[group].quotations.clone());
+    let is_open =
+        source.without_text && !quotations.all(|index| evidence.elsewhere(index).is_some());
+    (is_open && !origin.is_empty()).then(|| Unverified {
         said,
         source: source.id.clone(),
         origin: origin.to_vec(),
