@@ -7,6 +7,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::{Date, Day, TimeLiteral, next_day};
 
+/// The words with which a time starts.
+pub const OPENERS: &[&str] = &[
+    "since",
+    "until",
+    "from",
+    "between",
+    "in",
+    "throughout",
+    "on",
+    "before",
+    "after",
+    "as",
+];
+
+/// The words with which the second half of a time starts.
+pub const JOINERS: &[&str] = &["to", "and"];
+
 /// The days between which a statement began and ceased to hold; what isn't known is absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "Days", into = "Days")]

@@ -9,22 +9,8 @@ use super::side::{Side, literal, local_name};
 use super::statement::Said;
 use crate::date::Date;
 use crate::store::StoreError;
+use crate::time::{JOINERS, OPENERS};
 use crate::vocab::{is_date, is_numeric, skos, xsd};
-
-/// The words that begin a time.
-const TIME_WORDS: [&str; 11] = [
-    "since",
-    "until",
-    "from",
-    "between",
-    "in",
-    "throughout",
-    "on",
-    "before",
-    "after",
-    "as",
-    "to",
-];
 
 /// The line of a statement, with its time and its roles.
 pub fn line(said: &Said, side: &Side) -> Result<String, StoreError> {
@@ -98,7 +84,8 @@ fn unnamed(short: &str) -> String {
 fn name(label: &str, side: &Side) -> String {
     let words: Vec<&str> = label.split_whitespace().collect();
     let is_time = |pair: &[&str]| {
-        TIME_WORDS.contains(&pair[0]) && pair[1].starts_with(|c: char| c.is_ascii_digit())
+        (OPENERS.contains(&pair[0]) || JOINERS.contains(&pair[0]))
+            && pair[1].starts_with(|c: char| c.is_ascii_digit())
     };
     let is_word = |word: &&str| ["is", "not"].contains(word) || side.words.contains(*word);
     let begins_oddly = label.starts_with(['^', '<', '\'', '"']) || words.first() == Some(&"this");

@@ -9,31 +9,12 @@ use super::graph::Graph;
 use super::read::{is_tools_own, local_name};
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
 use crate::span::Span;
+use crate::time::{JOINERS, OPENERS};
 use crate::vocab::{citable, owl, rdf, rdfs};
 
 /// Words of the notation that a predicate's local name would shadow: with such a name, a property is written
 /// with its prefix.
-const TIME_WORDS: &[&str] = &[
-    "is",
-    "not",
-    "since",
-    "until",
-    "from",
-    "to",
-    "between",
-    "and",
-    "in",
-    "throughout",
-    "on",
-    "before",
-    "after",
-    "as",
-    "of",
-    "publication",
-    "about",
-    "at",
-    "least",
-];
+const OTHER_WORDS: &[&str] = &["is", "not", "of", "publication", "about", "at", "least"];
 
 /// The same for a role.
 const QUALIFIERS: &[&str] = &[
@@ -50,7 +31,11 @@ const QUALIFIERS: &[&str] = &[
 
 /// Whether a property of this local name has to be written with its prefix.
 pub fn is_reserved(word: &str, predicate: bool) -> bool {
-    QUALIFIERS.contains(&word) || (predicate && TIME_WORDS.contains(&word))
+    QUALIFIERS.contains(&word)
+        || (predicate
+            && [OPENERS, JOINERS, OTHER_WORDS]
+                .iter()
+                .any(|words| words.contains(&word)))
 }
 
 /// The terms that are used and not defined, each told once. `place` finds a term in the files.

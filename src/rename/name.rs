@@ -8,22 +8,7 @@ use crate::ontology::{Lookup, Ontology};
 use crate::parse;
 use crate::span::{FileId, Span};
 use crate::syntax::{Token, TokenKind, text_of};
-
-/// Words with which a time starts, or a part of one.
-const OF_TIMES: &[&str] = &[
-    "since",
-    "until",
-    "from",
-    "to",
-    "between",
-    "and",
-    "in",
-    "throughout",
-    "on",
-    "before",
-    "after",
-    "as",
-];
+use crate::time::{JOINERS, OPENERS};
 
 /// A name as names are compared.
 pub fn normal(name: &str) -> String {
@@ -102,7 +87,8 @@ fn has_time(tokens: &[Token]) -> bool {
         let goes_on = next.is_none_or(|next| {
             next.starts_with(|c: char| c.is_ascii_digit()) || matches!(next, "about" | "at" | "of")
         });
-        OF_TIMES.contains(&token.text.as_str()) && goes_on
+        let word = token.text.as_str();
+        (OPENERS.contains(&word) || JOINERS.contains(&word)) && goes_on
     })
 }
 

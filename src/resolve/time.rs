@@ -5,21 +5,7 @@ use crate::date::{Date, DateError};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::span::Span;
 use crate::syntax::{Token, TokenKind, span_of, text_of};
-use crate::time::{End, Hedge, Phrase};
-
-/// The words with which a time starts.
-const OPENERS: &[&str] = &[
-    "since",
-    "until",
-    "from",
-    "between",
-    "in",
-    "throughout",
-    "on",
-    "before",
-    "after",
-    "as",
-];
+use crate::time::{End, Hedge, OPENERS, Phrase};
 
 /// The longest time has eight words: `from at least D to at least D`.
 const LONGEST: usize = 8;

@@ -5,24 +5,11 @@ use oxrdf::{Literal, NamedNode, Term};
 use super::archive::Archive;
 use crate::ontology::Lookup;
 use crate::query::QueryError;
+use crate::time::OPENERS;
 use crate::vocab::{self, citable, rdf, xsd};
 
-/// Words that begin a time, or mean something else where a name stands.
-const WORDS: &[&str] = &[
-    "is",
-    "not",
-    "since",
-    "until",
-    "from",
-    "between",
-    "in",
-    "throughout",
-    "on",
-    "before",
-    "after",
-    "as",
-    "this",
-];
+/// Words beside those that begin a time which mean something else where a name stands.
+const WORDS: &[&str] = &["is", "not", "this"];
 
 /// A term as a line has it: a name, `^id`, or a value.
 pub fn term(archive: &Archive, term: &Term) -> Result<String, QueryError> {
@@ -51,7 +38,8 @@ fn resource(archive: &Archive, iri: &NamedNode) -> Result<String, QueryError> {
 /// A name, in brackets where a line would be read otherwise without.
 fn name(archive: &Archive, label: &str) -> String {
     let starts = label.starts_with(['"', '<', '^', '[']);
-    let means_more = |word: &str| WORDS.contains(&word) || is_property(archive, word);
+    let means_more =
+        |word: &str| WORDS.contains(&word) || OPENERS.contains(&word) || is_property(archive, word);
     if starts
         || label.contains([';', '[', ']', ',', '\\'])
         || label.split_whitespace().any(means_more)
