@@ -7,6 +7,8 @@
 
 #[path = "readers/coverage.rs"]
 mod coverage;
+#[path = "readers/graphs.rs"]
+mod graphs;
 mod support;
 
 use std::collections::BTreeSet;
@@ -133,7 +135,7 @@ fn main() -> ExitCode {
     )];
     for project in &projects {
         for form in &FORMS {
-            for format in &FORMATS {
+            for format in FORMATS.iter().filter(|format| format.is_rdf()) {
                 trials.extend(trials_of(project, form, format));
             }
         }
@@ -143,6 +145,7 @@ fn main() -> ExitCode {
         let name = format!("difference/{format}/rdflib");
         trials.push(Trial::ignorable_test(name, move || changed(format)));
     }
+    trials.extend(graphs::trials(&projects));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -408,7 +411,7 @@ fn compare(expected: &BTreeSet<String>, read: &[Quad]) -> Result<(), Failed> {
 /// Every format of every reader is tried or has its reason not to be.
 fn tables_are_complete() -> Result<(), Failed> {
     for reader in &READERS {
-        for format in &FORMATS {
+        for format in FORMATS.iter().filter(|format| format.is_rdf()) {
             let reads = reader
                 .formats
                 .iter()

@@ -10,11 +10,12 @@ use super::project::Project;
 use super::{Exit, output};
 use crate::date::{Date, Day};
 use crate::export::{
-    ExportError, FORMATS, FORMS, Form, Format, LEGACY, Prepared, Request, prepare,
+    Around, ExportError, FORMATS, FORMS, Form, Format, LEGACY, Prepared, Request, prepare,
 };
-use crate::store::Build;
+use crate::query::find_entity;
+use crate::store::{Build, Store};
 
-/// Write the build as RDF for other tools
+/// Write the build for other tools: as RDF, or as a graph of things and relations
 ///
 /// Without -o it goes to standard output. What form and format cannot hold is told on standard error.
 #[derive(Debug, clap::Args)]
@@ -26,16 +27,21 @@ Examples:
   citable export --form plain --as-of 2015-06-30       a snapshot: the bare triples that held then
   citable export --graph dossier/interpol-in-russia    one graph
   citable export --form plain --deny-loss              refused, since evidence would be left out
+  citable export -o interpol.gexf                      things and relations, with the timeline of Gephi
+  citable export -o russia.svg --around Russia         a picture of Russia and what is one relation away
+  citable export --format dot --around Russia --depth 2 | dot -Tpdf -o russia.pdf
 
 Without --format the extension of FILE decides, and without one it is Turtle. Formats without graphs get the \
 union of all. A snapshot keeps what certainly or possibly held: states without a time stay, events without \
-one don't. The quoted triples of the RDF-star drafts are not supported.
+one don't. The quoted triples of the RDF-star drafts are not supported. In formats of things and relations \
+statements that hold are relations, and it makes no difference which way --around follows them. What each format \
+carries is told in docs/exports.md.
 
 Exit codes: 0 done, 1 something would be lost or cannot be written, 2 it was asked wrongly, 3 the disk failed.")]
 pub struct Export {
-    /// What a statement becomes
-    #[arg(long, value_name = "FORM", default_value = FORMS[0].name, value_parser = forms())]
-    form: String,
+    /// What a statement becomes in RDF; rdf11, if nothing is said
+    #[arg(long, value_name = "FORM", value_parser = forms())]
+    form: Option<String>,
 
     /// How it is written
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
@@ -49,9 +55,17 @@ pub struct Export {
     #[arg(long, value_name = "GRAPH")]
     graph: Option<String>,
 
-    /// Only what held on this day; with --form plain
+    /// Only what held on this day; with --form plain, or a format of things and relations
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Day>,
+
+    /// Only this thing and its neighbourhood, by its name, alias, id or IRI; in a format of things and relations
+    #[arg(long, value_name = "ENTITY")]
+    around: Option<String>,
+
+    /// How many relations away from it
+    #[arg(long, value_name = "N", requires = "around", default_value_t = 1)]
+    depth: usize,
 
     /// Fail if the form or the format leaves something out
     #[arg(long)]
@@ -122,11 +136,25 @@ impl Export {
     }
 
     fn export(&self, build: &Build) -> anyhow::Result<Exit> {
+        let thing = match &self.around {
+            Some(name) => match find_entity(name, &Store::of(build), &build.context, &[]) {
+                Ok(iri) => Some(iri),
+                Err(error) => {
+                    eprintln!("{}", error.render());
+                    return Ok(super::query::exit_code(&error));
+                }
+            },
+            None => None,
+        };
         let request = Request {
-            form: Form::named(&self.form)?,
+            form: self.form.as_deref().map(Form::named).transpose()?,
             format: self.format()?,
             graph: self.graph.as_deref(),
             as_of: self.as_of,
+            around: thing.as_ref().map(|thing| Around {
+                thing: thing.as_ref(),
+                depth: self.depth,
+            }),
         };
         let prepared = prepare(build, &request)?;
         if self.tell(&prepared) && self.deny_loss {

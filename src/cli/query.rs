@@ -257,7 +257,7 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-fn exit_code(error: &QueryError) -> Exit {
+pub(super) fn exit_code(error: &QueryError) -> Exit {
     match error.blame() {
         Blame::Data => Exit::Data,
         Blame::Usage => Exit::Usage,

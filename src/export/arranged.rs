@@ -29,7 +29,12 @@ pub struct Arranged<'b> {
 impl<'b> Arranged<'b> {
     /// Takes the quads apart for a writer: only the terms that they use, numbered in the given order, and each
     /// quad once.
-    pub fn of(mut dataset: Dataset<'b>, order: Order) -> Arranged<'b> {
+    pub fn of(dataset: Dataset<'b>, order: Order) -> Arranged<'b> {
+        Arranged::ranked(dataset, order).0
+    }
+
+    /// The same, and the new ids of the terms that the quads use, at the places of the old ones.
+    pub fn ranked(mut dataset: Dataset<'b>, order: Order) -> (Arranged<'b>, Vec<Id>) {
         let mut quads = std::mem::take(&mut dataset.quads);
         let terms = dataset.into_terms();
         let mut ids = used(&quads, &terms);
@@ -53,7 +58,7 @@ impl<'b> Arranged<'b> {
         }
         quads.dedup();
         let terms = take(terms, &ids, &ranks);
-        Arranged { quads, terms }
+        (Arranged { quads, terms }, ranks)
     }
 
     /// What an id stands for.

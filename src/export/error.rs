@@ -37,8 +37,38 @@ pub enum ExportError {
         form: &'static str,
         others: String,
     },
+    /// A form for a format that is none of RDF.
+    #[error(
+        "`--form` is for formats of RDF: {0} is of things and relations, which are what it is in every form; \
+             leave `--form` out, or take one of `--format {1}`"
+    )]
+    FormOfGraph(&'static str, String),
+    /// A neighbourhood in a format of RDF.
+    #[error(
+        "`--around` is for formats of things and relations, which {0} is not: take one of `--format {1}`"
+    )]
+    Around(&'static str, String),
+    /// A neighbourhood of what is not in the graph.
+    #[error(
+        "there is nothing to draw around <{0}>: no statement that is exported is about it, and no entity is declared so"
+    )]
+    NoThing(String),
+    /// A picture of too much.
+    #[error(
+        "{things} things with {relations} relations are too many for {format}, which draws up to {most}: take a part of \
+             them by `--around ENTITY --depth N` or `--graph GRAPH`, or all of them by `--format {others}`"
+    )]
+    TooLarge {
+        format: &'static str,
+        things: usize,
+        relations: usize,
+        most: usize,
+        others: String,
+    },
     /// A date for a form that keeps all times.
-    #[error("`--as-of` is for `--form plain`: `--form {0}` keeps the times of all statements")]
+    #[error(
+        "`--as-of` is for `--form plain` and formats of things and relations: `--form {0}` keeps the times of all statements"
+    )]
     AsOf(&'static str),
     /// Something that XML has no way to write.
     #[error("RDF/XML cannot hold {what}: take another format, such as `--format turtle`")]

@@ -8,6 +8,10 @@ mod machinery;
 mod plain;
 mod rdf11;
 
+pub(super) use as_of::{Bounds, bounds, events};
+pub(super) use asserting::silent;
+pub(super) use machinery::Machinery;
+
 use super::ExportError;
 use super::dataset::{Dataset, Id, Quad, Text};
 use super::report::{Loss, Report};
@@ -78,13 +82,22 @@ pub struct Scope {
     pub graph: Option<Id>,
     /// The graph that describes the build itself.
     pub meta: Option<Id>,
+    /// The graph of the vocabulary.
+    pub ontology: Option<Id>,
     /// Only what held on this day, or all.
     pub as_of: Option<Day>,
 }
 
 impl Scope {
-    fn has(&self, quad: &Quad) -> bool {
+    pub(super) fn has(&self, quad: &Quad) -> bool {
         self.graph.is_none() || self.graph == quad.graph
+    }
+
+    /// Whether a quad is of the build's description or of the vocabulary, and these were not asked for by name.
+    pub(super) fn is_about_the_build(&self, quad: &Quad) -> bool {
+        self.graph.is_none()
+            && quad.graph.is_some()
+            && (quad.graph == self.meta || quad.graph == self.ontology)
     }
 }
 

@@ -1,16 +1,18 @@
 //! The formats that an export can be written in.
 
 use super::ExportError;
+use super::graph::{self, Style};
 use crate::diagnostic::did_you_mean;
 
 /// A format.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Format {
     /// What it is called on the command line.
     pub name: &'static str,
     /// What it is, in a few words.
     pub about: &'static str,
-    /// The extensions of its files, the usual one first; each is also a name on the command line.
+    /// The extensions of its files, the usual one first; each is also a name on the command line. A format without
+    /// one has those of another.
     pub extensions: &'static [&'static str],
     pub media_type: &'static str,
     /// Whether it says which graph a triple is in.
@@ -21,16 +23,18 @@ pub struct Format {
 }
 
 /// Which writer a format has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Syntax {
     Turtle,
     Lines,
     RdfXml,
     JsonLd,
+    /// One of things and relations, which needs no form.
+    Graph(&'static Style),
 }
 
 /// All formats; the first is the one that is taken where nothing is said.
-pub static FORMATS: [Format; 6] = [
+pub static FORMATS: [Format; 16] = [
     Format {
         name: "turtle",
         about: "Turtle: grouped by subject, with prefixes",
@@ -85,7 +89,96 @@ pub static FORMATS: [Format; 6] = [
         triple_terms: false,
         syntax: Syntax::JsonLd,
     },
+    of_graph(
+        "graphml",
+        "GraphML: things and relations, for networkx, igraph, Gephi, Cytoscape",
+        &["graphml"],
+        "application/graphml+xml",
+        &graph::graphml::STYLE,
+    ),
+    of_graph(
+        "yed",
+        "GraphML with the labels, shapes and colours of yEd",
+        &[],
+        "application/graphml+xml",
+        &graph::yed::STYLE,
+    ),
+    of_graph(
+        "gexf",
+        "GEXF 1.3, for Gephi, with its timeline",
+        &["gexf"],
+        "application/gexf+xml",
+        &graph::gexf::STYLE,
+    ),
+    of_graph(
+        "cytoscape",
+        "Cytoscape.js JSON",
+        &["cyjs"],
+        "application/json",
+        &graph::cytoscape::STYLE,
+    ),
+    of_graph(
+        "cx2",
+        "CX2, for NDEx and Cytoscape",
+        &["cx2"],
+        "application/json",
+        &graph::cx2::STYLE,
+    ),
+    of_graph(
+        "node-link",
+        "node-link JSON, for networkx",
+        &[],
+        "application/json",
+        &graph::node_link::STYLE,
+    ),
+    of_graph(
+        "d3",
+        "nodes and links in JSON, for d3-force",
+        &[],
+        "application/json",
+        &graph::d3::STYLE,
+    ),
+    of_graph(
+        "dot",
+        "DOT, for Graphviz",
+        &["dot", "gv"],
+        "text/vnd.graphviz",
+        &graph::dot::STYLE,
+    ),
+    of_graph(
+        "mermaid",
+        "Mermaid: a flowchart for Markdown",
+        &["mmd", "mermaid"],
+        "text/vnd.mermaid",
+        &graph::mermaid::STYLE,
+    ),
+    of_graph(
+        "svg",
+        "SVG: a picture",
+        &["svg"],
+        "image/svg+xml",
+        &graph::svg::STYLE,
+    ),
 ];
+
+/// A format of things and relations.
+const fn of_graph(
+    name: &'static str,
+    about: &'static str,
+    extensions: &'static [&'static str],
+    media_type: &'static str,
+    style: &'static Style,
+) -> Format {
+    Format {
+        name,
+        about,
+        extensions,
+        media_type,
+        graphs: false,
+        triple_terms: false,
+        syntax: Syntax::Graph(style),
+    }
+}
 
 impl Format {
     /// The format of a name or an extension.
@@ -109,6 +202,29 @@ impl Format {
         FORMATS
             .iter()
             .find(|format| format.extensions.contains(&extension.as_str()))
+    }
+
+    /// Whether it is a syntax of RDF, which has statements in a form, rather than one of things and relations.
+    pub fn is_rdf(&self) -> bool {
+        !matches!(self.syntax, Syntax::Graph(_))
+    }
+
+    /// The names of the formats of RDF, or of all others.
+    pub(super) fn of_kind(is_rdf: bool) -> String {
+        let names = FORMATS
+            .iter()
+            .filter(|format| format.is_rdf() == is_rdf)
+            .map(|format| format.name);
+        names.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The names of the formats of things and relations that are of any size.
+    pub(super) fn of_any_size() -> String {
+        let names = FORMATS.iter().filter_map(|format| match format.syntax {
+            Syntax::Graph(style) => style.most.is_none().then_some(format.name),
+            _ => None,
+        });
+        names.collect::<Vec<_>>().join(", ")
     }
 
     /// The names of the formats that have triple terms.

@@ -1,5 +1,5 @@
-//! A build as other tools read it: a form, which says what a statement becomes, in a format, which says how it is
-//! written.
+//! A build as other tools read it: as RDF, in a form, which says what a statement becomes, and in a format, which says
+//! how it is written; or as a [graph] of things and relations, in a format that needs no form.
 //!
 //! The way: [`prepare`] reads the build's quads as numbers, picks the graph, has the [`Form`] rewrite the quads and tells in
 //! a [`Report`] what that left out; [`Prepared::write`] sorts them and hands them to the writer of the
@@ -14,6 +14,7 @@ mod dataset;
 mod error;
 mod form;
 mod format;
+mod graph;
 mod graphs;
 mod jsonld;
 mod lines;
@@ -37,28 +38,48 @@ use arranged::{Arranged, Order};
 use dataset::Dataset;
 use form::Scope;
 use format::Syntax;
+use graph::{Graph, Style};
 use prefixes::Prefixes;
 
 pub use error::ExportError;
 pub use form::{FORMS, Form, LEGACY};
 pub use format::{FORMATS, Format};
+pub use graph::Around;
 pub use report::{AsOf, Loss, Report};
 
 /// What is to leave, and how.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    pub form: &'static Form,
+    /// The form of RDF; the first, if none is named. A format of things and relations has none.
+    pub form: Option<&'static Form>,
     pub format: &'static Format,
     /// One graph, by its IRI or what follows the base in it; all, if none is named.
     pub graph: Option<&'a str>,
     /// Only what held on this day.
     pub as_of: Option<Day>,
+    /// Only a thing and its neighbourhood; for formats of things and relations.
+    pub around: Option<Around<'a>>,
 }
 
 impl Request<'_> {
+    fn form(&self) -> &'static Form {
+        self.form.unwrap_or(&FORMS[0])
+    }
+
     /// Whether form and format go together.
     fn check(&self) -> Result<(), ExportError> {
-        let Request { form, format, .. } = self;
+        let format = self.format;
+        match (format.is_rdf(), self.form, self.around) {
+            (false, Some(_), _) => {
+                return Err(ExportError::FormOfGraph(format.name, Format::of_kind(true)));
+            }
+            (false, None, _) => return Ok(()),
+            (true, _, Some(_)) => {
+                return Err(ExportError::Around(format.name, Format::of_kind(false)));
+            }
+            (true, _, None) => {}
+        }
+        let form = self.form();
         if form.triple_terms && !format.triple_terms {
             return Err(ExportError::TripleTerms {
                 format: format.name,
@@ -76,10 +97,15 @@ impl Request<'_> {
 /// An export that only has to be written.
 #[derive(Debug)]
 pub struct Prepared<'b> {
-    dataset: Dataset<'b>,
-    format: &'static Format,
-    prefixes: Prefixes,
+    content: Content<'b>,
     report: Report,
+}
+
+/// What is written, and by whom.
+#[derive(Debug)]
+enum Content<'b> {
+    Rdf(Dataset<'b>, Syntax, Prefixes),
+    Graph(Graph<'b>, &'static Style),
 }
 
 /// Prepares the export of a build.
@@ -97,23 +123,31 @@ fn prepare_dataset<'b>(
         .graph
         .map(|name| graphs::select(name, &dataset, &context.base))
         .transpose()?;
-    let meta = NamedNode::new(format!("{}graph/meta", context.base)).ok();
+    let named = |name: &str| {
+        let iri = NamedNode::new(format!("{}graph/{name}", context.base)).ok()?;
+        dataset.find(iri.as_ref())
+    };
     let scope = Scope {
         graph,
-        meta: meta.and_then(|iri| dataset.find(iri.as_ref())),
+        meta: named("meta"),
+        ontology: named("ontology"),
         as_of: request.as_of,
     };
     let mut report = Report::default();
-    request.form.rewrite(&mut dataset, &scope, &mut report);
-    if !request.format.graphs {
-        unite(&mut dataset, &mut report);
-    }
-    Ok(Prepared {
-        dataset,
-        format: request.format,
-        prefixes: Prefixes::of(context),
-        report,
-    })
+    let content = match request.format.syntax {
+        Syntax::Graph(style) => {
+            let graph = Graph::of(dataset, &scope, request, style, context, &mut report)?;
+            Content::Graph(graph, style)
+        }
+        syntax => {
+            request.form().rewrite(&mut dataset, &scope, &mut report);
+            if !request.format.graphs {
+                unite(&mut dataset, &mut report);
+            }
+            Content::Rdf(dataset, syntax, Prefixes::of(context))
+        }
+    };
+    Ok(Prepared { content, report })
 }
 
 /// Makes all graphs one.
@@ -134,24 +168,25 @@ impl Prepared<'_> {
 
     /// Writes it: the same build and request give the same bytes.
     pub fn write(self, out: impl Write) -> Result<(), ExportError> {
-        let Prepared {
-            dataset,
-            format,
-            prefixes,
-            ..
-        } = self;
         let mut out = BufWriter::with_capacity(1 << 16, out);
-        let order = if format.syntax == Syntax::Lines {
-            Order::Lines
-        } else {
-            Order::Terms
+        let (dataset, syntax, prefixes) = match self.content {
+            Content::Rdf(dataset, syntax, prefixes) => (dataset, syntax, prefixes),
+            Content::Graph(graph, style) => {
+                (style.write)(&graph, &mut out)?;
+                return Ok(out.flush()?);
+            }
+        };
+        let order = match syntax {
+            Syntax::Lines => Order::Lines,
+            _ => Order::Terms,
         };
         let arranged = Arranged::of(dataset, order);
-        match format.syntax {
+        match syntax {
             Syntax::Turtle => turtle::write(&arranged, &prefixes, &mut out)?,
             Syntax::Lines => lines::write(&arranged, &mut out)?,
             Syntax::RdfXml => rdfxml::write(&arranged, &prefixes, &mut out)?,
             Syntax::JsonLd => jsonld::write(&arranged, &prefixes, &mut out)?,
+            Syntax::Graph(_) => unreachable!("a graph was written above"),
         }
         out.flush()?;
         Ok(())

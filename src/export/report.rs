@@ -36,6 +36,14 @@ pub enum Loss {
     Ambiguous(usize),
     /// Base directions of strings.
     Directions(usize),
+    /// Values whose time, roles and evidence are not there.
+    Values(usize),
+    /// Relations of which only name, time and words are there.
+    Undrawn(usize),
+    /// Values that are not drawn.
+    UndrawnValues(usize),
+    /// Things and relations with characters that XML has not.
+    Controls(usize),
 }
 
 impl Loss {
@@ -43,7 +51,8 @@ impl Loss {
         match self {
             Self::Graphs(count) | Self::Evidence(count) | Self::Unasserted(count) => count,
             Self::About(count) | Self::TripleTerms(count) => count,
-            Self::Ambiguous(count) | Self::Directions(count) => count,
+            Self::Ambiguous(count) | Self::Directions(count) | Self::Values(count) => count,
+            Self::Undrawn(count) | Self::UndrawnValues(count) | Self::Controls(count) => count,
         }
     }
 }
@@ -70,6 +79,16 @@ impl fmt::Display for Loss {
             ),
             Self::Ambiguous(n) => write!(f, "what {n} reifier{s} of several triples reify"),
             Self::Directions(n) => write!(f, "the base direction of {n} string{s}"),
+            Self::Values(n) => write!(f, "time, roles and evidence of {n} value{s}"),
+            Self::Undrawn(n) => write!(
+                f,
+                "roles, confidence and readings of {n} relation{s}, which a picture does not show"
+            ),
+            Self::UndrawnValues(n) => write!(f, "{n} value{s}, which a picture does not show"),
+            Self::Controls(n) => write!(
+                f,
+                "control characters in {n} thing{s} and relations, which XML cannot hold"
+            ),
         }
     }
 }

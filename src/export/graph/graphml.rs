@@ -1,0 +1,109 @@
+//! [GraphML](http://graphml.graphdrawing.org/): things as nodes, relations as edges with ids, and a typed key for
+//! each field. Read by networkx, igraph, Gephi, Cytoscape, Neo4j's APOC, and yEd (for which there is also [`yed`](super::yed)).
+//!
+//! Ids are `xs:NMTOKEN` in GraphML, which an IRI is not: so they are short, and the IRI is a field.
+
+use std::io::{self, Write};
+
+use super::row::{Kind, Row};
+use super::xml::{escape, token};
+use super::{Carries, Graph, Style, View, write_each};
+use crate::export::dataset::Id;
+
+pub const STYLE: Style = Style {
+    write: |graph, out| write(graph, &PLAIN, out),
+    carries: Carries::Columns,
+    is_xml: true,
+    most: None,
+};
+
+/// What a dialect of GraphML adds.
+pub struct Dialect {
+    /// Attributes of the root.
+    pub namespaces: &'static str,
+    pub keys: &'static str,
+    /// An element inside each node, made from its fields.
+    pub node: fn(&Graph, Id, &Row) -> String,
+    pub edge: fn(&Row) -> String,
+}
+
+const PLAIN: Dialect = Dialect {
+    namespaces: "\n         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n         \
+                 xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns \
+                 http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\"",
+    keys: "",
+    node: |_, _, _| String::new(),
+    edge: |_| String::new(),
+};
+
+/// Writes a graph in a dialect.
+pub fn write(graph: &Graph, dialect: &Dialect, out: &mut dyn Write) -> io::Result<()> {
+    let view = View::of(graph);
+    let (things, relations) = (view.thing_columns(), view.relation_columns());
+    writeln!(
+        out,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\"{}>",
+        dialect.namespaces
+    )?;
+    if !graph.title.is_empty() {
+        writeln!(out, "  <desc>{}</desc>", escape(&graph.title))?;
+    }
+    keys("node", "n", &things, out)?;
+    keys("edge", "e", &relations, out)?;
+    write!(out, "{}", dialect.keys)?;
+    writeln!(out, "  <graph id=\"graph\" edgedefault=\"directed\">")?;
+    let terms = &graph.terms;
+    let id = |thing: Id| token(terms.short(thing));
+    write_each(&graph.things, "", out, |&thing, out| {
+        let row = view.thing(thing);
+        writeln!(out, "    <node id=\"{}\">", id(thing))?;
+        data("n", &things, &row, out)?;
+        writeln!(out, "{}    </node>", (dialect.node)(graph, thing, &row))
+    })?;
+    write_each(&graph.relations, "", out, |said, out| {
+        let row = view.relation(said);
+        let [source, _, target] = said.triple.map(id);
+        let edge = match said.statement {
+            Some(statement) if view.details.id(said) == terms.text(statement) => id(statement),
+            _ => token(view.details.id(said)),
+        };
+        writeln!(
+            out,
+            "    <edge id=\"{edge}\" source=\"{source}\" target=\"{target}\">"
+        )?;
+        data("e", &relations, &row, out)?;
+        writeln!(out, "{}    </edge>", (dialect.edge)(&row))
+    })?;
+    writeln!(out, "  </graph>\n</graphml>")
+}
+
+fn keys(of: &str, prefix: &str, columns: &[(&str, Kind)], out: &mut dyn Write) -> io::Result<()> {
+    for (number, (name, kind)) in columns.iter().enumerate() {
+        let kind = match kind {
+            Kind::Text | Kind::List => "string",
+            Kind::Integer => "long",
+            Kind::Number => "double",
+            Kind::Flag => "boolean",
+        };
+        let name = escape(name);
+        writeln!(
+            out,
+            "  <key id=\"{prefix}{number}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
+        )?;
+    }
+    Ok(())
+}
+
+fn data(prefix: &str, columns: &[(&str, Kind)], row: &Row, out: &mut Vec<u8>) -> io::Result<()> {
+    for (name, field) in &row.0 {
+        let number = columns.iter().position(|(known, _)| known == name);
+        let number = number.expect("every field of a row has its column");
+        let text = field.flat();
+        writeln!(
+            out,
+            "      <data key=\"{prefix}{number}\">{}</data>",
+            escape(&text)
+        )?;
+    }
+    Ok(())
+}
