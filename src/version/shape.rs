@@ -94,10 +94,11 @@ fn brought(
     };
     let failed = |error: export::ExportError| VersionError::Shapes(error.to_string());
     let request = Request {
-        form: export::Form::named(form).map_err(failed)?,
+        form: Some(export::Form::named(form).map_err(failed)?),
         format: export::Format::named(format).map_err(failed)?,
         graph: None,
         as_of: None,
+        around: None,
     };
     let mut nquads = Vec::new();
     let prepared = export::prepare(&version.build, &request).map_err(failed)?;

@@ -58,7 +58,8 @@ pub fn place(plan: &Plan) -> Placed {
         .map(|(number, lines)| {
             touched[number].then(|| {
                 let shape = ShapeKind::new_box(&stand_in('b', number, lines));
-                let size = Point::new(1.0, 1.0);
+                let [width, height] = size(lines);
+                let size = Point::new(width, height);
                 graph.add_node(Element::create(
                     shape,
                     style(),
@@ -100,6 +101,15 @@ pub fn place(plan: &Plan) -> Placed {
     let mut placed = notes.placed;
     below(plan, &touched, &mut placed);
     placed
+}
+
+/// Width and height of a box around lines.
+fn size(lines: &[String]) -> [f64; 2] {
+    let width = lines
+        .iter()
+        .map(|line| look::width(line))
+        .fold(0.0, f64::max);
+    [width + 20.0, lines.len() as f64 * LINE + 12.0]
 }
 
 /// A text that begins with what it stands for, as many characters long as the lines are wide.
