@@ -135,7 +135,8 @@ fn are_the_builds(project: &Project) -> Result<(), Failed> {
     let known =
         |statement: &&String| !statement.is_empty() && asserted.contains(&format!("<{statement}>"));
     let extra: Vec<&String> = statements.difference(&expected).filter(known).collect();
-    match missing.is_empty() && extra.is_empty() && !expected.is_empty() {
+    let has_statements = project.name != "odd";
+    match missing.is_empty() && extra.is_empty() && expected.is_empty() != has_statements {
         true => Ok(()),
         false => Err(format!("missing: {missing:?}\nextra: {extra:?}").into()),
     }
@@ -265,7 +266,13 @@ fn drawn(project: &Project) -> Result<Completion, Failed> {
     let things: BTreeSet<String> = found.things.into_keys().collect();
     let edges = json["edges"].as_array().map_or(0, Vec::len);
     if names("objects", "name") != things || edges != found.relations.len() {
-        return Err(format!("{edges} edges instead of {}", found.relations.len()).into());
+        let drawn = names("objects", "name");
+        let different: Vec<_> = things.symmetric_difference(&drawn).collect();
+        return Err(format!(
+            "{edges} edges instead of {}, things that only one has: {different:?}",
+            found.relations.len()
+        )
+        .into());
     }
     Ok(Completion::Completed)
 }

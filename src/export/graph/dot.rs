@@ -33,7 +33,7 @@ fn write(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "  {} [label={}, fillcolor=\"{fill}\", tooltip={}{}]",
-            quoted(&iri),
+            name(&iri),
             quoted(&label),
             quoted(&classes),
             look::link(&iri).map_or_else(String::new, |link| format!(", URL={}", quoted(link)))
@@ -41,7 +41,7 @@ fn write(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
     })?;
     write_each(&graph.relations, "", out, |said, out| {
         let row = view.relation(said);
-        let [source, _, target] = said.triple.map(|id| quoted(&terms.text(id)));
+        let [source, _, target] = said.triple.map(|id| name(&terms.text(id)));
         let label: Vec<String> = look::relation(&row)
             .iter()
             .flat_map(|line| look::wrapped(line, 28))
@@ -66,6 +66,12 @@ fn thing_classes(view: &View, thing: u32) -> String {
     let classes = super::thing::classes(&view.graph.terms, thing).into_iter();
     let names: Vec<String> = classes.map(|class| view.graph.terms.name(class)).collect();
     names.join(", ")
+}
+
+/// The name of a thing: IRIs and labels of blank nodes have neither quotation marks nor backslashes, and an entity means
+/// nothing in a name.
+fn name(iri: &str) -> String {
+    format!("\"{}\"", iri.replace('"', "\\\""))
 }
 
 /// A quoted string whose text is shown as it is: in it a backslash and an entity would mean something else.

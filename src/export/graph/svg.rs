@@ -45,7 +45,7 @@ fn write(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
         out,
         "<rect class=\"ground\" width=\"100%\" height=\"100%\"/>"
     )?;
-    arrows(&rows, &placed, out)?;
+    arrows(&rows, &plan, &placed, out)?;
     labels(&plan, &placed, &rows, out)?;
     boxes(graph, &plan, &placed, out)?;
     writeln!(out, "</svg>")
@@ -94,13 +94,13 @@ fn style(out: &mut dyn Write) -> io::Result<()> {
     )?;
     writeln!(
         out,
-        "<defs><marker id=\"head\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\">\
+        "<defs><marker id=\"head\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto-start-reverse\">\
          <path class=\"head\" d=\"M0 1L10 5L0 9z\"/></marker></defs>"
     )
 }
 
-fn arrows(rows: &[Row], placed: &Placed, out: &mut dyn Write) -> io::Result<()> {
-    for (row, path) in rows.iter().zip(&placed.paths) {
+fn arrows(rows: &[Row], plan: &Plan, placed: &Placed, out: &mut dyn Write) -> io::Result<()> {
+    for ((row, path), arrow) in rows.iter().zip(&placed.paths).zip(&plan.arrows) {
         let Some(([x, y, cx, cy], rest)) = path.split_first() else {
             continue;
         };
@@ -116,13 +116,34 @@ fn arrows(rows: &[Row], placed: &Placed, out: &mut dyn Write) -> io::Result<()> 
         } else {
             ""
         };
+        let end = if is_turned(path, [arrow.0, arrow.1].map(|place| placed.boxes[place])) {
+            "start"
+        } else {
+            "end"
+        };
         writeln!(
             out,
-            "<path class=\"line{inferred}\" d=\"{d}\" marker-end=\"url(#head)\"><title>{}</title></path>",
+            "<path class=\"line{inferred}\" d=\"{d}\" marker-{end}=\"url(#head)\"><title>{}</title></path>",
             escape(&look::tip(row))
         )?;
     }
     Ok(())
+}
+
+/// Whether a path leads from the box where its relation ends to the one where it begins: what would run against the
+/// others is placed the other way round.
+fn is_turned(path: &[[f64; 4]], [from, to]: [[f64; 4]; 2]) -> bool {
+    let (Some([x, y, ..]), Some([.., end_x, end_y])) = (path.first(), path.last()) else {
+        return false;
+    };
+    let (start, end) = ([*x, *y], [*end_x, *end_y]);
+    distance(start, to) + distance(end, from) < distance(start, from) + distance(end, to)
+}
+
+/// How far a point is from a box; nothing within it.
+fn distance([x, y]: [f64; 2], [left, top, width, height]: [f64; 4]) -> f64 {
+    let beyond = |at: f64, start: f64, length: f64| (start - at).max(at - start - length).max(0.0);
+    beyond(x, left, width).hypot(beyond(y, top, height))
 }
 
 fn labels(plan: &Plan, placed: &Placed, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
