@@ -23,6 +23,7 @@ mod rdfxml;
 mod report;
 pub mod table;
 mod turtle;
+mod xml;
 
 #[cfg(test)]
 mod tests;

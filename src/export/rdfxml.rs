@@ -14,6 +14,7 @@ use super::ExportError;
 use super::arranged::Arranged;
 use super::dataset::{Id, Quad, Text, Value};
 use super::prefixes::Prefixes;
+use super::xml;
 use crate::vocab::rdf;
 
 /// Writes quads of the default graph, in the order of their terms.
@@ -121,7 +122,7 @@ fn check(arranged: &Arranged) -> Result<(), ExportError> {
             Value::Literal(literal) => literal.value(),
             _ => continue,
         };
-        if let Some(c) = text.chars().find(|&c| !is_xml(c)) {
+        if let Some(c) = text.chars().find(|&c| !xml::is_char(c)) {
             let what = format!(
                 "the character U+{:04X}, which stands in {text:?}",
                 u32::from(c)
@@ -130,11 +131,6 @@ fn check(arranged: &Arranged) -> Result<(), ExportError> {
         }
     }
     Ok(())
-}
-
-/// Char of XML 1.0.
-fn is_xml(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
 /// Names of the syntax itself (RDF 1.1 XML Syntax, section 6.1.2).

@@ -4,25 +4,18 @@
 use std::io::{self, Write};
 
 use super::json::{self, Words};
-use super::{Carries, Graph, Style, View};
+use super::{Graph, Style};
 
-pub const STYLE: Style = Style {
-    write,
-    carries: Carries::Everything,
-    is_xml: false,
-    most: None,
-};
+pub const STYLE: Style = json::style(write);
 
 const WORDS: Words = Words {
     around: ["", ""],
     id: "id",
+    relations: "links",
 };
 
 fn write(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
-    let view = View::of(graph);
-    out.write_all(b"{\"nodes\":[\n")?;
-    json::things(&view, &WORDS, out)?;
-    out.write_all(b"\n],\n\"links\":[\n")?;
-    json::relations(&view, &WORDS, out)?;
-    out.write_all(b"\n]}\n")
+    out.write_all(b"{")?;
+    json::lists(graph, &WORDS, out)?;
+    out.write_all(b"}\n")
 }

@@ -7,8 +7,8 @@
 use std::io::{self, Write};
 
 use super::row::{Kind, Row};
-use super::xml::escape;
 use super::{Carries, Graph, Style, View, write_each};
+use crate::export::xml::escape;
 
 pub const STYLE: Style = Style {
     write,
@@ -74,13 +74,7 @@ fn write(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
 fn attributes(of: &str, columns: &[(&str, Kind)], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "    <attributes class=\"{of}\">")?;
     for (number, (name, kind)) in columns.iter().enumerate() {
-        let kind = match kind {
-            Kind::Text | Kind::List => "string",
-            Kind::Integer => "long",
-            Kind::Number => "double",
-            Kind::Flag => "boolean",
-        };
-        let name = escape(name);
+        let (name, kind) = (escape(name), kind.name());
         writeln!(
             out,
             "      <attribute id=\"{number}\" title=\"{name}\" type=\"{kind}\"/>"
@@ -91,10 +85,8 @@ fn attributes(of: &str, columns: &[(&str, Kind)], out: &mut dyn Write) -> io::Re
 
 fn values(columns: &[(&str, Kind)], row: &Row, out: &mut Vec<u8>) -> io::Result<()> {
     writeln!(out, "        <attvalues>")?;
-    for (name, field) in row.0.iter().filter(|(name, _)| name != "label") {
-        let number = columns.iter().position(|(known, _)| known == name);
-        let number = number.expect("every field of a row has its column");
-        let text = field.flat();
+    let fields = row.by_column(columns);
+    for (number, _, text) in fields.filter(|(_, name, _)| *name != "label") {
         writeln!(
             out,
             "          <attvalue for=\"{number}\" value=\"{}\"/>",

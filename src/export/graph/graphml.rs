@@ -6,9 +6,9 @@
 use std::io::{self, Write};
 
 use super::row::{Kind, Row};
-use super::xml::{escape, token};
 use super::{Carries, Graph, Style, View, write_each};
 use crate::export::dataset::Id;
+use crate::export::xml::{escape, token};
 
 pub const STYLE: Style = Style {
     write: |graph, out| write(graph, &PLAIN, out),
@@ -79,13 +79,7 @@ pub fn write(graph: &Graph, dialect: &Dialect, out: &mut dyn Write) -> io::Resul
 
 fn keys(of: &str, prefix: &str, columns: &[(&str, Kind)], out: &mut dyn Write) -> io::Result<()> {
     for (number, (name, kind)) in columns.iter().enumerate() {
-        let kind = match kind {
-            Kind::Text | Kind::List => "string",
-            Kind::Integer => "long",
-            Kind::Number => "double",
-            Kind::Flag => "boolean",
-        };
-        let name = escape(name);
+        let (name, kind) = (escape(name), kind.name());
         writeln!(
             out,
             "  <key id=\"{prefix}{number}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
@@ -95,10 +89,7 @@ fn keys(of: &str, prefix: &str, columns: &[(&str, Kind)], out: &mut dyn Write) -
 }
 
 fn data(prefix: &str, columns: &[(&str, Kind)], row: &Row, out: &mut Vec<u8>) -> io::Result<()> {
-    for (name, field) in &row.0 {
-        let number = columns.iter().position(|(known, _)| known == name);
-        let number = number.expect("every field of a row has its column");
-        let text = field.flat();
+    for (number, _, text) in row.by_column(columns) {
         writeln!(
             out,
             "      <data key=\"{prefix}{number}\">{}</data>",

@@ -7,19 +7,40 @@ use serde::Serialize;
 use super::pick::Said;
 use super::row::Row;
 use super::thing;
-use super::{View, write_each};
+use super::{Carries, Graph, Style, View, write_each};
 use crate::export::dataset::Id;
 
-/// What a format of JSON calls the ends of a relation, and how it wraps what it lists.
+/// A format of JSON, which carries everything and is read at any size.
+pub const fn style(write: fn(&Graph, &mut dyn Write) -> io::Result<()>) -> Style {
+    Style {
+        write,
+        carries: Carries::Everything,
+        is_xml: false,
+        most: None,
+    }
+}
+
+/// What a format of JSON calls things, and how it wraps what it lists.
 pub struct Words {
     /// Before and after each thing or relation.
     pub around: [&'static str; 2],
     /// What a relation is told from others by.
     pub id: &'static str,
+    /// What the relations are listed as.
+    pub relations: &'static str,
 }
 
-/// Writes the things, a line each.
-pub fn things(view: &View, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the members `nodes` and that of the relations, a thing or relation a line.
+pub fn lists(graph: &Graph, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    let view = View::of(graph);
+    out.write_all(b"\"nodes\":[\n")?;
+    things(&view, words, out)?;
+    write!(out, "\n],\n\"{}\":[\n", words.relations)?;
+    relations(&view, words, out)?;
+    out.write_all(b"\n]")
+}
+
+fn things(view: &View, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     let graph = view.graph;
     write_each(&graph.things, ",\n", out, |&thing, out| {
         let mut row = Row::default();
@@ -33,8 +54,7 @@ pub fn things(view: &View, words: &Words, out: &mut dyn Write) -> io::Result<()>
     })
 }
 
-/// Writes the relations, a line each.
-pub fn relations(view: &View, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+fn relations(view: &View, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     write_each(&view.graph.relations, ",\n", out, |said, out| {
         wrapped(&relation(view, words, said), words, out)
     })

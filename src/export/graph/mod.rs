@@ -23,7 +23,6 @@ mod row;
 pub mod svg;
 mod terms;
 mod thing;
-mod xml;
 pub mod yed;
 
 use std::collections::BTreeSet;
@@ -34,7 +33,7 @@ use oxrdf::{NamedNode, NamedNodeRef};
 use super::dataset::{Dataset, Id};
 use super::form::Scope;
 use super::report::{Loss, Report};
-use super::{ExportError, Format, Request};
+use super::{ExportError, Format, Request, xml};
 use crate::in_order::in_order;
 use crate::project::Context;
 use pick::{Picked, Said};

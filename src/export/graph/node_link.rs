@@ -4,27 +4,20 @@
 use std::io::{self, Write};
 
 use super::json::{self, Words};
-use super::{Carries, Graph, Style, View};
+use super::{Graph, Style};
 
-pub const STYLE: Style = Style {
-    write,
-    carries: Carries::Everything,
-    is_xml: false,
-    most: None,
-};
+pub const STYLE: Style = json::style(write);
 
 const WORDS: Words = Words {
     around: ["", ""],
     id: "key",
+    relations: "edges",
 };
 
 fn write(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
-    let view = View::of(graph);
     out.write_all(b"{\"directed\":true,\"multigraph\":true,\"graph\":{\"name\":")?;
     json::write_json(&graph.title, out)?;
-    out.write_all(b"},\n\"nodes\":[\n")?;
-    json::things(&view, &WORDS, out)?;
-    out.write_all(b"\n],\n\"edges\":[\n")?;
-    json::relations(&view, &WORDS, out)?;
-    out.write_all(b"\n]}\n")
+    out.write_all(b"},\n")?;
+    json::lists(graph, &WORDS, out)?;
+    out.write_all(b"}\n")
 }

@@ -24,6 +24,18 @@ pub enum Kind {
     Flag,
 }
 
+impl Kind {
+    /// The name of its type in GraphML and GEXF; a list is one text there.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Text | Kind::List => "string",
+            Kind::Integer => "long",
+            Kind::Number => "double",
+            Kind::Flag => "boolean",
+        }
+    }
+}
+
 /// Fields by name, in a fixed order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row(pub Vec<(String, Field)>);
@@ -47,6 +59,18 @@ impl Row {
 
     pub fn push(&mut self, name: &str, field: Field) {
         self.0.push((name.to_owned(), field));
+    }
+
+    /// The fields by their columns' numbers, as texts, with their names.
+    pub fn by_column<'r>(
+        &'r self,
+        columns: &[(&str, Kind)],
+    ) -> impl Iterator<Item = (usize, &'r str, String)> {
+        self.0.iter().map(|(name, field)| {
+            let number = columns.iter().position(|(known, _)| known == name);
+            let number = number.expect("every field of a row has its column");
+            (number, name.as_str(), field.flat())
+        })
     }
 
     /// A field by its name.

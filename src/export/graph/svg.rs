@@ -12,8 +12,8 @@ use layout::{LINE, Placed, Plan};
 
 use super::look::{self, COLOURS};
 use super::row::Row;
-use super::xml::escape;
 use super::{Carries, Graph, Style, View};
+use crate::export::xml::escape;
 
 pub const STYLE: Style = Style {
     write,

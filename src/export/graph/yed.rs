@@ -3,8 +3,8 @@
 
 use super::graphml::{self, Dialect};
 use super::look;
-use super::xml::escape;
 use super::{Carries, Style};
+use crate::export::xml::escape;
 
 pub const STYLE: Style = Style {
     write: |graph, out| graphml::write(graph, &YED, out),

@@ -7,7 +7,8 @@ pub fn holds(text: &str) -> bool {
     text.chars().all(is_char)
 }
 
-fn is_char(c: char) -> bool {
+/// Char of XML 1.0.
+pub fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
