@@ -8,7 +8,8 @@ use crate::files::{File, Files, FilesError};
 use crate::in_order::in_order;
 use crate::infer::Rules;
 use crate::model::Dossier;
-use crate::ontology;
+use crate::ontology::{self, Ontology};
+use crate::project::Project;
 use crate::resolve::{self, Pins, Resolved, World};
 use crate::span::FileId;
 use crate::store::Build;
@@ -94,14 +95,6 @@ impl Readings<'_> {
         Ok(resolve::resolve(&tree, self.world, &self.pins).0)
     }
 
-    /// The ids that all files give to statements.
-    fn all_pins(&self) -> Result<Pins<'static>, FilesError> {
-        let mut pins = Pins::default();
-        let files: Vec<usize> = (0..self.slots.count()).collect();
-        self.add_pins(&files, &mut pins)?;
-        Ok(pins)
-    }
-
     /// Adds the ids that some files give to statements.
     fn add_pins(&self, files: &[usize], pins: &mut Pins) -> Result<(), FilesError> {
         let resolved = |&index: &usize| self.resolved(index);
@@ -164,19 +157,31 @@ fn visit_readings<R>(
     };
     stage("reading again");
     let (ontology, _) = ontology::read(&run.files, &project);
-    let environment = environment(&project, &ontology);
-    let slots = Slots::new(&mut run.files, None, environment)?;
-    let mut declared = slots.declared(&run.files, &ontology, &project)?;
-    texts::open(&mut run.files, &mut declared);
-    let world = World::new(declared, false, &ontology, &project);
+    visit_known(&mut run.files, None, (&ontology, &project), visit).map(Some)
+}
+
+/// Calls `visit` with the readings of files under a vocabulary. Those that `before` remembers and that have not changed are
+/// not read again for the ids that they give to statements.
+fn visit_known<R>(
+    files: &mut Files,
+    before: Option<&Build>,
+    (ontology, project): (&Ontology, &Project),
+    visit: impl FnOnce(&Readings) -> R,
+) -> Result<R, CompileError> {
+    let slots = Slots::new(files, before, environment(project, ontology))?;
+    let mut declared = slots.declared(files, ontology, project)?;
+    texts::open(files, &mut declared);
+    let world = World::new(declared, false, ontology, project);
     let mut readings = Readings {
         world: &world,
-        files: &run.files,
+        files,
         slots: &slots,
         pins: Pins::default(),
     };
-    readings.pins = readings.all_pins()?;
-    Ok(Some(visit(&readings)))
+    let mut pins = slots.pins();
+    readings.add_pins(&slots.stale(), &mut pins)?;
+    readings.pins = pins;
+    Ok(visit(&readings))
 }
 
 /// A project as it stands, whatever is wrong with it.
@@ -214,26 +219,15 @@ pub fn look<R>(
         });
         return Ok((run.files, result));
     };
-    let environment = environment(&project, &ontology);
     let legible = Some(before).filter(|before| slots::are_legible(before));
-    let slots = Slots::new(&mut run.files, legible, environment)?;
-    let mut declared = slots.declared(&run.files, &ontology, &project)?;
-    texts::open(&mut run.files, &mut declared);
-    let world = World::new(declared, false, &ontology, &project);
-    let mut readings = Readings {
-        world: &world,
-        files: &run.files,
-        slots: &slots,
-        pins: Pins::default(),
-    };
-    let mut pins = slots.pins();
-    readings.add_pins(&slots.stale(), &mut pins)?;
-    readings.pins = pins;
-    let result = visit(Sight {
-        files: &run.files,
-        line,
-        readings: Some(&readings),
-    });
+    let known = (&ontology, &project);
+    let result = visit_known(&mut run.files, legible, known, |readings| {
+        visit(Sight {
+            files: readings.files,
+            line,
+            readings: Some(readings),
+        })
+    })?;
     Ok((run.files, result))
 }
 
