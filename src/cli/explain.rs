@@ -42,8 +42,7 @@ impl Explain {
         match (self.format, self.list) {
             (Format::Json, _) => {
                 let rules: Vec<_> = rules.into_iter().map(json).collect();
-                serde_json::to_writer_pretty(&mut out, &rules)?;
-                writeln!(out)?;
+                super::output::json(&rules, &mut out)?;
             }
             (Format::Markdown, true) => {
                 for rule in rules {

@@ -81,10 +81,7 @@ impl Find {
                     writeln!(out, "{}", one.line())?;
                 }
             }
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut out, found)?;
-                writeln!(out)?;
-            }
+            Format::Json => super::output::json(&found, &mut out)?,
         }
         out.flush()
     }

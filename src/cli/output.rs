@@ -1,10 +1,11 @@
-//! Files that a command writes for the user: the old one or the new one, whole.
+//! What a command writes for the user: files, the old one or the new one, whole; and JSON.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context as _;
+use serde::Serialize;
 use tempfile::NamedTempFile;
 
 /// Writes beside the file and renames. What is no file, such as `/dev/stdout`, is written to; a link stays one, and the
@@ -34,6 +35,12 @@ pub fn write(
 /// Writes what is there already.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     write(path, |file| Ok(file.write_all(bytes)?))
+}
+
+/// Writes a value as indented JSON, and a line end.
+pub fn json(value: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)
 }
 
 /// A file that is readable as any other, where those of the temporary folder are private.

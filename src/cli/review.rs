@@ -120,10 +120,7 @@ impl Review {
         match self.format {
             Format::Text => out.write_all(text(&list).as_bytes())?,
             Format::Markdown => out.write_all(markdown(&list).as_bytes())?,
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut out, &list)?;
-                writeln!(out)?;
-            }
+            Format::Json => super::output::json(&list, &mut out)?,
         }
         match self.check && !list.unreviewed.is_empty() {
             true => Ok(Exit::Data),

@@ -51,10 +51,7 @@ impl Show {
                 let out = &mut out;
                 show::text::write(portrait, &mut Layout { out, width })?;
             }
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut out, portrait)?;
-                writeln!(out)?;
-            }
+            Format::Json => super::output::json(portrait, &mut out)?,
             Format::Markdown => show::markdown::write(portrait, &mut out)?,
         }
         out.flush()

@@ -2,7 +2,7 @@
 
 mod show;
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -357,8 +357,7 @@ fn told<T>(outcome: Result<T, SourceError>) -> anyhow::Result<Option<T>> {
 
 fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, value)?;
-    writeln!(out)?;
+    super::output::json(value, &mut out)?;
     Ok(())
 }
 

@@ -83,10 +83,7 @@ impl Status {
         };
         let mut out = io::stdout().lock();
         match self.format {
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut out, &report)?;
-                writeln!(out)?;
-            }
+            Format::Json => super::output::json(&report, &mut out)?,
             Format::Text => text(&report, &mut out)?,
         }
         Ok(Exit::Done)

@@ -61,10 +61,7 @@ impl Why {
                 let out = &mut out;
                 why::text::write(archive, account, &mut Layout { out, width })?;
             }
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut out, account)?;
-                writeln!(out)?;
-            }
+            Format::Json => super::output::json(account, &mut out)?,
             Format::Markdown => why::markdown::write(archive, account, &mut out)?,
         }
         out.flush()
