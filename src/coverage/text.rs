@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::collect::one_line;
+use super::collect::{one_line, shortened};
 use super::percent::shown;
 use super::{Count, Coverage, Source, Standing, Text};
 use crate::tally::counted;
@@ -96,18 +96,10 @@ fn reading_list(source: &Source, out: &mut String) {
             out,
             "\n{path}:{}: {standing}: {}",
             sentence.lines.0,
-            cut(&words)
+            shortened(&words, SHOWN)
         );
         if !sentence.known.is_empty() {
             let _ = writeln!(out, "  names {}", sentence.known.join(", "));
         }
-    }
-}
-
-/// A text that is not longer than is shown.
-fn cut(words: &str) -> String {
-    match words.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", words[..end].trim_end()),
-        None => words.to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! Notes: what is read off quotations, with links to them.
 
+use crate::coverage::collect::shortened;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -37,7 +38,7 @@ pub fn list(source: &Source, numbers: Range<usize>, out: &mut String) {
 fn quotation(source: &Source, note: usize, index: usize, quotation: &Quotation, out: &mut String) {
     let lang = escape(&source.lang);
     let words = match source.text {
-        Text::Stored { .. } => cut(&quotation.words),
+        Text::Stored { .. } => shortened(&quotation.words, SHOWN),
         Text::None(_) => quotation.words.clone(),
     };
     let words = format!("<q lang=\"{lang}\" dir=\"auto\">{}</q>", escape(&words));
@@ -55,13 +56,6 @@ fn quotation(source: &Source, note: usize, index: usize, quotation: &Quotation, 
         let _ = write!(out, " <bdi class=\"soft\">{}</bdi>", escape(locator));
     }
     out.push_str("</p>\n");
-}
-
-fn cut(words: &str) -> String {
-    match words.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", words[..end].trim_end()),
-        None => words.to_owned(),
-    }
 }
 
 /// The statements; or why there are none.
