@@ -260,8 +260,30 @@ fn a_text_outside_of_data_is_watched_as_well() {
     watch.until("text-not-found");
     watch.write(DOSSIER, &MINUTES.replace("text: sources", "text: ../texts"));
     watch.until("built: ");
+    let text = fs::read_to_string(project.join("texts/minutes.txt")).expect("it is there");
     watch.write("texts/minutes.txt", "Nothing of the kind.\n");
     has(&watch.until("nothing was built"), "error[quote-not-found]");
+
+    // Its folder goes, and comes again.
+    fs::remove_dir_all(project.join("texts")).expect("it is there");
+    has(&watch.until("nothing was built"), "text-not-found");
+    fs::create_dir(project.join("texts")).expect("a folder can be made");
+    watch.write("texts/minutes.txt", &text);
+    watch.until("nothing has changed");
+}
+
+#[test]
+fn what_is_no_input_is_no_news() {
+    let mut watch = Watch::start(&[]);
+    watch.until("built 1 dossier");
+    watch.write("watch.log", "as of a redirection\n");
+    watch.write("data/notes.txt", "for oneself\n");
+    std::thread::sleep(Duration::from_millis(300));
+    watch.write(DOSSIER, &MINUTES.replace("since 1990", "since 1991"));
+    let told = watch.until("1 statement");
+    lacks(&told, "watch.log");
+    lacks(&told, "notes.txt");
+    lacks(&told, "nothing has changed");
 }
 
 #[test]

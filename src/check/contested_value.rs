@@ -8,14 +8,14 @@ use crate::tally::counted;
 
 pub fn check(project: &Project, diagnostics: &mut Vec<Diagnostic>) {
     for contest in project.contests {
-        let first = &contest.sides[0];
         let others = contest.sides[1..].iter();
-        diagnostics.extend(others.map(|side| contested(contest, side, first)));
+        diagnostics
+            .extend(others.map(|side| contested(contest, side, &contest.sides[side.beside])));
     }
 }
 
-/// Of one more value.
-fn contested(contest: &Contest, side: &Side, first: &Side) -> Diagnostic {
+/// Of one more value, and one that it contests.
+fn contested(contest: &Contest, side: &Side, other: &Side) -> Diagnostic {
     let Contest {
         property, subject, ..
     } = contest;
@@ -24,11 +24,11 @@ fn contested(contest: &Contest, side: &Side, first: &Side) -> Diagnostic {
         side.span,
         format!(
             "`{property}` of `{subject}` has one value at a time, and here is another: `{}` beside `{}`",
-            side.value, first.value
+            side.value, other.value
         ),
     )
     .label(behind(side))
-    .related(first.span, behind(first))
+    .related(other.span, behind(other))
     .help("give each its time, mark one as `preferred` or `deprecated because \"…\"`, or let the contradiction stand")
 }
 

@@ -1,6 +1,6 @@
 //! `contradictory-statements`: one quotation from which a statement and its denial are read, in one file or in two.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Project;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -36,13 +36,16 @@ pub fn check(project: &Project, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     met.sort_unstable();
+    let mut claims_of = Claims::default();
     let mut told = FxHashSet::default();
     for same in met
         .chunk_by(|a, b| a.of == b.of)
         .filter(|same| same.len() > 1)
     {
-        let claims: Vec<(Claim, Span)> =
-            same.iter().filter_map(|met| claim(project, met)).collect();
+        let claims: Vec<(Claim, Span)> = same
+            .iter()
+            .filter_map(|met| claims_of.get(project, met))
+            .collect();
         for (at, (claim, span)) in claims.iter().enumerate() {
             let other = claims[..at]
                 .iter()
@@ -57,11 +60,18 @@ pub fn check(project: &Project, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn claim(project: &Project, met: &Met) -> Option<(Claim, Span)> {
-    let (file, memo) = project.files[met.file];
-    let claim = memo.claims().into_iter().nth(met.index)?;
-    let span = claim.place.of(file);
-    Some((claim, span))
+/// The claims of files, decoded once each.
+#[derive(Default)]
+struct Claims(FxHashMap<usize, Vec<Claim>>);
+
+impl Claims {
+    fn get(&mut self, project: &Project, met: &Met) -> Option<(Claim, Span)> {
+        let (file, memo) = project.files[met.file];
+        let claims = self.0.entry(met.file).or_insert_with(|| memo.claims());
+        let claim = claims.get(met.index)?.clone();
+        let span = claim.place.of(file);
+        Some((claim, span))
+    }
 }
 
 fn contradiction(span: Span, other: Span) -> Diagnostic {

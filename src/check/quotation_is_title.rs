@@ -1,5 +1,7 @@
 //! `quotation-is-title`: statements that rest on nothing but the title of their source.
 
+use rustc_hash::FxHashSet;
+
 use super::Context;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -7,6 +9,13 @@ use crate::model::Resource;
 
 pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
     let dossier = context.dossier;
+    // What the source is about, its title may well say.
+    let about_others: FxHashSet<usize> = dossier
+        .readings
+        .iter()
+        .filter(|reading| !matches!(reading.statement.subject, Resource::Source(_)))
+        .filter_map(|reading| reading.group)
+        .collect();
     for (at, group) in dossier.groups.iter().enumerate() {
         let quotations = &dossier.quotations[group.quotations.clone()];
         let Some(source) = context.model.source_of(dossier, Some(at)) else {
@@ -20,12 +29,7 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
         if quotations.is_empty() || group.bullets == 0 || length > 2 * source.title.len() + 8 {
             continue;
         }
-        // What the source is about, its title may well say.
-        let mut readings = dossier
-            .readings
-            .iter()
-            .filter(|reading| reading.group == Some(at));
-        if readings.all(|reading| matches!(reading.statement.subject, Resource::Source(_))) {
+        if !about_others.contains(&at) {
             continue;
         }
         if Words::new(quotations, &source.lang).are(&source.title) {

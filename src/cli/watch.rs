@@ -64,11 +64,13 @@ impl Watch {
                 .round(|| eprintln!("another build of this project is running; waiting for it"))
             {
                 Ok(round) => {
-                    if let Some(round) =
-                        round.filter(|round| !changed.is_empty() || round.is_news())
-                    {
-                        let changed = round.inputs(std::mem::take(&mut changed));
-                        self.tell(&round, &changed, start.elapsed())?;
+                    if let Some(round) = round {
+                        let inputs = round.inputs(&changed);
+                        if !inputs.is_empty() || round.is_news() {
+                            // A folder is none, and may have been moved.
+                            let changed = if inputs.is_empty() { &changed } else { &inputs };
+                            self.tell(&round, changed, start.elapsed())?;
+                        }
                     }
                     failure = None;
                 }

@@ -41,6 +41,8 @@ pub struct Side {
     pub span: Span,
     /// The last parts of the statements' IRIs; sorted.
     pub statements: Vec<String>,
+    /// Which of the other sides it contests: the first before it, else the first after it.
+    pub beside: usize,
 }
 
 /// A value, by its place in the project.
@@ -161,11 +163,26 @@ fn contest(members: &[(&Marked, &Value)], files: &[(FileId, View)]) -> Contest {
         predicate: first.predicate.clone(),
         about: first.about.clone(),
         publishers: publishers(members),
-        sides: sides.iter().map(|members| side(members, files)).collect(),
+        sides: (0..sides.len())
+            .map(|at| side(&sides[at], beside(at, &sides), files))
+            .collect(),
     }
 }
 
-fn side(members: &[(&Marked, &Value)], files: &[(FileId, View)]) -> Side {
+/// Which of the other sides one contests. In a chain of overlapping times it doesn't contest them all.
+fn beside(at: usize, sides: &[Vec<(&Marked, &Value)>]) -> usize {
+    let contests = |other: &usize| {
+        let others = &sides[*other];
+        sides[at].iter().any(|(_, value)| {
+            let mut others = others.iter();
+            others.any(|(_, other)| contests_with(value, other))
+        })
+    };
+    let mut others = (0..at).chain(at + 1..sides.len());
+    others.find(contests).unwrap_or(0)
+}
+
+fn side(members: &[(&Marked, &Value)], beside: usize, files: &[(FileId, View)]) -> Side {
     let (mark, first) = members[0];
     let statements = members.iter().map(|(_, value)| value.statement.clone());
     let mut statements: Vec<String> = statements.collect();
@@ -176,6 +193,7 @@ fn side(members: &[(&Marked, &Value)], files: &[(FileId, View)]) -> Side {
         publishers: publishers(members),
         span: first.place.of(files[mark.file as usize].0),
         statements,
+        beside,
     }
 }
 

@@ -3,6 +3,9 @@
 //! A name is looked for word by word, in any script, case aside, and the longest name wins: where `Chess Club of Rome`
 //! stands, `Rome` isn't named. A name all in capitals has to stand so, since `US` and `us` are two words.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
@@ -12,12 +15,13 @@ use crate::model::{EntityId, Model};
 /// The names of all entities.
 pub struct Known<'a> {
     model: &'a Model<'a>,
-    /// By their first word, the longest first.
-    names: FxHashMap<String, Vec<Name>>,
+    /// By their words in small letters.
+    names: FxHashMap<Vec<String>, Vec<Name>>,
+    /// By a first word, how many words the names have that begin with it; the greatest number first.
+    lengths: FxHashMap<String, BTreeSet<Reverse<usize>>>,
 }
 
 struct Name {
-    words: Vec<String>,
     /// The words as written, if they have to stand so.
     as_written: Option<Vec<String>>,
     entity: EntityId,
@@ -25,23 +29,32 @@ struct Name {
 
 impl<'a> Known<'a> {
     pub fn new(model: &'a Model<'a>) -> Known<'a> {
-        let mut names: FxHashMap<String, Vec<Name>> = FxHashMap::default();
+        let mut known = Known {
+            model,
+            names: FxHashMap::default(),
+            lengths: FxHashMap::default(),
+        };
         for id in model.entities.ids() {
             for label in model.entity(id).names() {
-                let written = words(&label.text);
-                let small: Vec<String> = written.iter().map(|word| word.to_lowercase()).collect();
-                let Some(first) = small.first() else { continue };
-                names.entry(first.clone()).or_default().push(Name {
-                    as_written: is_in_capitals(&label.text).then_some(written),
-                    words: small.clone(),
-                    entity: model.survivor(id),
-                });
+                known.add(&label.text, model.survivor(id));
             }
         }
-        for names in names.values_mut() {
-            names.sort_by_key(|name| (usize::MAX - name.words.len(), name.entity));
+        for names in known.names.values_mut() {
+            names.sort_by_key(|name| name.entity);
         }
-        Known { model, names }
+        known
+    }
+
+    fn add(&mut self, label: &str, entity: EntityId) {
+        let written = words(label);
+        let small: Vec<String> = written.iter().map(|word| word.to_lowercase()).collect();
+        let Some(first) = small.first() else { return };
+        let lengths = self.lengths.entry(first.clone()).or_default();
+        lengths.insert(Reverse(small.len()));
+        self.names.entry(small).or_default().push(Name {
+            as_written: is_in_capitals(label).then_some(written),
+            entity,
+        });
     }
 
     /// The labels of the entities that a sentence names, in the order in which it does.
@@ -51,26 +64,33 @@ impl<'a> Known<'a> {
         let mut found: Vec<EntityId> = Vec::new();
         let mut at = 0;
         while at < small.len() {
-            let names = self.names.get(&small[at]).map_or(&[][..], Vec::as_slice);
-            let stands = |name: &&Name| {
-                let capitals = name.as_written.as_ref();
-                small[at..].starts_with(&name.words)
-                    && capitals.is_none_or(|words| written[at..].starts_with(words))
-            };
-            let Some(longest) = names.iter().find(stands).map(|name| name.words.len()) else {
+            let Some((names, length)) = self.longest(&small[at..], &written[at..]) else {
                 at += 1;
                 continue;
             };
-            let all = names.iter().filter(|name| name.words.len() == longest);
-            for name in all.filter(stands) {
-                if !found.contains(&name.entity) {
-                    found.push(name.entity);
+            for entity in names {
+                if !found.contains(&entity) {
+                    found.push(entity);
                 }
             }
-            at += longest;
+            at += length;
         }
         let label = |id| self.model.entity(id).label.text.clone();
         found.into_iter().map(label).collect()
+    }
+
+    /// The entities of the longest name that stands at the start of words, and how many words it has.
+    fn longest(&self, small: &[String], written: &[String]) -> Option<(Vec<EntityId>, usize)> {
+        let lengths = self.lengths.get(small.first()?)?;
+        lengths.iter().find_map(|&Reverse(length)| {
+            let names = self.names.get(small.get(..length)?)?.iter();
+            let stands = |name: &&Name| {
+                let capitals = name.as_written.as_ref();
+                capitals.is_none_or(|words| written.starts_with(words))
+            };
+            let entities: Vec<EntityId> = names.filter(stands).map(|name| name.entity).collect();
+            (!entities.is_empty()).then_some((entities, length))
+        })
     }
 }
 

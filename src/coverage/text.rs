@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::collect::{one_line, shortened};
 use super::percent::shown;
 use super::{Count, Coverage, Source, Standing, Text};
+use crate::query::without_controls;
 use crate::tally::counted;
 
 /// How much of a sentence is shown.
@@ -16,7 +17,7 @@ pub fn write(coverage: &Coverage) -> String {
     for source in &coverage.sources {
         reading_list(source, &mut out);
     }
-    out
+    without_controls(&out)
 }
 
 /// A row a source, and one for all of them.

@@ -140,7 +140,11 @@ pub fn changes(
         if is_old {
             continue; // it is told under its new id
         }
-        let node = node::change(iri, quads, sides)?;
+        let mut node = node::change(iri, quads, sides)?;
+        let old = renamed.reidentified.get(iri);
+        if let Some((old, quads)) = old.and_then(|old| touched.entities.get_key_value(old)) {
+            node.continue_from(node::change(old, quads, sides)?);
+        }
         let kind = kind(iri, &node, renamed, sides)?;
         changes.push(EntityChange { kind, node });
     }

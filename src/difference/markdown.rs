@@ -8,8 +8,8 @@ use crate::diagnostic::visible_line;
 
 /// A chapter with more is folded, so that a page stays one that is read.
 const LONG: usize = 20;
-/// A comment has a bound on forges, so there is one here.
-const LONGEST: usize = 300;
+/// How many bytes of items there are at most: GitHub takes a comment of 65,536 characters.
+const LONGEST: usize = 60_000;
 
 pub fn write(
     difference: &Difference,
@@ -20,9 +20,10 @@ pub fn write(
     let summary = outline::summary(difference, &chapters);
     writeln!(out, "## {} → {}\n", plain(before), plain(after))?;
     writeln!(out, "{summary}.")?;
+    let mut left = LONGEST;
     for chapter in &chapters {
         writeln!(out)?;
-        write_chapter(chapter, out)?;
+        write_chapter(chapter, &mut left, out)?;
     }
     if !chapters.is_empty() {
         let (removed, added) = (difference.quads.removed.len(), difference.quads.added.len());
@@ -31,7 +32,8 @@ pub fn write(
     Ok(())
 }
 
-fn write_chapter(chapter: &Chapter, out: &mut dyn Write) -> io::Result<()> {
+/// Writes as many items as `left` bytes have room for, and takes what they need off these.
+fn write_chapter(chapter: &Chapter, left: &mut usize, out: &mut dyn Write) -> io::Result<()> {
     let count = chapter.items.len();
     let is_folded = chapter.minor || count > LONG;
     match is_folded {
@@ -42,11 +44,20 @@ fn write_chapter(chapter: &Chapter, out: &mut dyn Write) -> io::Result<()> {
         )?,
         false => writeln!(out, "### {} ({count})\n", chapter.title)?,
     }
-    for item in chapter.items.iter().take(LONGEST) {
-        write_item(item, out)?;
+    let mut written = 0;
+    for item in &chapter.items {
+        let mut text = Vec::new();
+        write_item(item, &mut text)?;
+        let Some(rest) = left.checked_sub(text.len()) else {
+            *left = 0; // what comes later is no less grave, and is left out as well
+            break;
+        };
+        *left = rest;
+        written += 1;
+        out.write_all(&text)?;
     }
-    if count > LONGEST {
-        writeln!(out, "- … and {} more", count - LONGEST)?;
+    if written < count {
+        writeln!(out, "- … and {} more", count - written)?;
     }
     if is_folded {
         writeln!(out, "\n</details>")?;
@@ -99,14 +110,26 @@ fn code(text: &str) -> String {
     }
 }
 
-/// Text that Markdown leaves as it is: nothing in it is a mark, a tag, or calls upon a person or an issue.
+/// Parts on whose two sides forges look to call upon a person or an issue, or to make a link.
+const CALLS: [&str; 5] = ["@", "#", "GH-", "www.", ":/"];
+
+/// What is seen as nothing, and keeps two parts of a text from being taken together.
+const APART: char = '\u{200B}';
+
+/// Text that Markdown leaves as it is: nothing in it is a mark, a tag or a link, or calls upon a person or an issue.
 fn plain(text: &str) -> String {
+    let text = visible_line(text);
     let mut plain = String::with_capacity(text.len());
-    for c in visible_line(text).chars() {
+    for (at, c) in text.char_indices() {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '!' => plain.extend(['\\', c]),
-            '<' | '>' | '&' | '@' | '#' => plain += &format!("&#{};", c as u32),
+            '<' | '>' | '&' => plain += &format!("&#{};", u32::from(c)),
             c => plain.push(c),
+        }
+        let (head, tail) = text.split_at(at + c.len_utf8());
+        let goes_on = tail.starts_with(|c: char| c.is_alphanumeric() || c == '/');
+        if goes_on && CALLS.iter().any(|call| head.ends_with(call)) {
+            plain.push(APART);
         }
     }
     plain
@@ -124,7 +147,43 @@ mod tests {
             Event::Start(_) | Event::End(_) => None,
             other => panic!("{other:?}"),
         };
-        Parser::new(markdown).filter_map(text).collect()
+        let seen: String = Parser::new(markdown).filter_map(text).collect();
+        seen.replace(APART, "")
+    }
+
+    #[test]
+    fn nobody_is_called_upon() {
+        let text =
+            "@ada, see #12, GH-12, ada/club#12, https://example.org/issues/12 and www.example.org";
+        let written = plain(text);
+        for call in ["@ada", "#12", "GH-12", "://", "www.example"] {
+            assert!(!written.contains(call), "{call} in {written}");
+        }
+    }
+
+    #[test]
+    fn a_comment_has_room_for_it() {
+        let item = || Item {
+            mark: Mark::Added,
+            line: "Ada memberOf Chess Club".repeat(10),
+            is_notation: true,
+            details: Vec::new(),
+            quotations: Vec::new(),
+        };
+        let chapter = Chapter {
+            title: "Statements added",
+            counted: ["statement added", "statements added"],
+            items: std::iter::repeat_with(item).take(1000).collect(),
+            minor: false,
+        };
+        let mut out = Vec::new();
+        let mut left = LONGEST;
+        write_chapter(&chapter, &mut left, &mut out).unwrap();
+        assert!(out.len() < LONGEST + 200, "{}", out.len());
+        let out = String::from_utf8(out).unwrap();
+        let written = out.matches("➕").count();
+        assert!(written > 100);
+        assert!(out.contains(&format!("and {} more", 1000 - written)));
     }
 
     #[test]

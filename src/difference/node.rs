@@ -36,6 +36,32 @@ pub struct Property {
     pub added: Vec<String>,
 }
 
+impl NodeChange {
+    /// Makes of a node that was added what has changed of it, where it is `old`, which was removed, under another name.
+    pub fn continue_from(&mut self, old: NodeChange) {
+        let mut properties: BTreeMap<String, Property> = BTreeMap::new();
+        let all = old.properties.into_iter().chain(self.properties.drain(..));
+        for property in all {
+            let name = property.property.clone();
+            let both = properties.entry(name.clone()).or_insert(Property {
+                property: name,
+                removed: Vec::new(),
+                added: Vec::new(),
+            });
+            both.removed.extend(property.removed);
+            both.added.extend(property.added);
+        }
+        for property in properties.values_mut() {
+            let (removed, added) = (property.removed.clone(), property.added.clone());
+            property.removed.retain(|value| !added.contains(value));
+            property.added.retain(|value| !removed.contains(value));
+        }
+        properties.retain(|_, property| !property.removed.is_empty() || !property.added.is_empty());
+        self.properties = properties.into_values().collect();
+        self.state = State::Changed;
+    }
+}
+
 /// What has changed of each node.
 pub fn changes(nodes: &Nodes, sides: Sides) -> Result<Vec<NodeChange>, StoreError> {
     let mut changes = Vec::new();

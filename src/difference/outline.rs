@@ -258,7 +258,8 @@ fn entity(change: &EntityChange) -> Item {
         EntityKind::Merged { into } => item.line = format!("{} → {into}", item.line),
         EntityKind::Reidentified { before, .. } => {
             item.mark = Mark::Changed;
-            item.details = vec![Detail::Note(format!("it was {before}"))];
+            let was = Detail::Note(format!("it was {before}"));
+            item.details.insert(0, was);
         }
         _ => {}
     }

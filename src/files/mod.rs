@@ -14,7 +14,7 @@ mod find;
 mod read;
 mod stamp;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ use find::{Target, leads_to};
 
 pub use file::{File, Position, sha256};
 pub use find::{kind_of, strip_compression};
-pub use read::unpacked;
+pub use read::open_named;
 pub use stamp::Stamp;
 
 /// What a file is to the build, by its place and suffix.
@@ -80,6 +80,8 @@ pub struct Files {
     folders: HashMap<PathBuf, bool>,
     /// What an earlier build has seen, by path.
     recalled: HashMap<String, Input>,
+    /// The paths of stored texts that sources name, whether they are there or not.
+    named: BTreeSet<String>,
 }
 
 /// A file, as far as it is known.
@@ -174,6 +176,7 @@ impl Files {
             numbers: HashMap::new(),
             folders: HashMap::new(),
             recalled: HashMap::new(),
+            named: BTreeSet::new(),
         }
     }
 
@@ -304,9 +307,15 @@ impl Files {
         let folder = Path::new(self.path(from)).parent();
         let joined = folder.unwrap_or(Path::new("")).join(path);
         let relative = find::normalise(&joined).ok_or(TextError::Outside)?;
+        self.named.insert(relative.clone());
         let id = self.add_text(&relative)?;
         self.entries[id.0 as usize].is_input = true;
         Ok(id)
+    }
+
+    /// The paths of the stored texts that were asked for, whether they are there or not.
+    pub fn named_texts(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().map(String::as_str)
     }
 
     /// The number of a file that an earlier build has looked into; nothing if it is gone. It is no input unless a source

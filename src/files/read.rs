@@ -1,7 +1,7 @@
 //! The bytes of a file as text, or what is wrong with them.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::Path;
 
 use super::file::{File, sha256};
@@ -76,11 +76,7 @@ pub(super) fn digest(root: &Path, path: &str, kind: Kind) -> Result<String, File
 /// The bytes of a file, or nothing if there are more than `limit`. What is no file is an error: a named pipe
 /// would be waited for without end.
 pub(super) fn read_bounded(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
-    let about = fs::metadata(path)?;
-    if !about.is_file() {
-        let why = "it is not a regular file";
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
-    }
+    let about = is_file(path)?;
     if about.len() > limit {
         return Ok(None);
     }
@@ -91,42 +87,68 @@ pub(super) fn read_bounded(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
+fn is_file(path: &Path) -> io::Result<fs::Metadata> {
+    let about = fs::metadata(path)?;
+    match about.is_file() {
+        true => Ok(about),
+        false => {
+            let why = "it is not a regular file";
+            Err(io::Error::new(io::ErrorKind::InvalidInput, why))
+        }
+    }
+}
+
 /// The content of a file that may be compressed, or nothing if it is larger than `limit`. It is measured
 /// before it is kept, so that a small file that unfolds to a huge one takes no memory.
 fn decompress(path: &str, bytes: Vec<u8>, limit: u64) -> io::Result<Option<Vec<u8>>> {
-    let Some(mut content) = decompressor(path, &bytes)? else {
+    let Some(compression) = compression(path) else {
         return Ok(Some(bytes));
     };
-    let size = io::copy(&mut content.by_ref().take(limit + 1), &mut io::sink())?;
+    let content = decompressor(compression, &bytes[..])?;
+    let size = io::copy(&mut content.take(limit + 1), &mut io::sink())?;
     if size > limit {
         return Ok(None);
     }
     let mut plain = Vec::with_capacity(size as usize);
-    if let Some(mut content) = decompressor(path, &bytes)? {
-        content.read_to_end(&mut plain)?;
-    }
+    decompressor(compression, &bytes[..])?.read_to_end(&mut plain)?;
     Ok(Some(plain))
 }
 
-/// What the bytes of a file hold, which is compressed if its suffix says so.
-pub fn unpacked(path: &str, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
-    let Some(mut content) = decompressor(path, &bytes)? else {
-        return Ok(bytes);
-    };
-    let mut plain = Vec::new();
-    content.read_to_end(&mut plain)?;
-    drop(content);
-    Ok(plain)
+/// A reader of a file that a person names, which may lie anywhere and is compressed if its suffix says so. What is no file
+/// is an error, as in [`read_bounded`].
+pub fn open_named(path: &Path) -> io::Result<Box<dyn Read>> {
+    is_file(path)?;
+    let file = io::BufReader::with_capacity(1 << 16, fs::File::open(path)?);
+    Ok(match compression(&path.to_string_lossy()) {
+        Some(compression) => decompressor(compression, file)?,
+        None => Box::new(file),
+    })
 }
 
-/// A reader of what the bytes of a compressed file hold; nothing if its suffix is not one of a compression.
-fn decompressor<'a>(path: &str, bytes: &'a [u8]) -> io::Result<Option<Box<dyn Read + 'a>>> {
-    Ok(if path.ends_with(".gz") {
-        Some(Box::new(flate2::read::MultiGzDecoder::new(bytes)))
+#[derive(Clone, Copy)]
+enum Compression {
+    Gzip,
+    Zstandard,
+}
+
+/// How a file is compressed, by its suffix.
+fn compression(path: &str) -> Option<Compression> {
+    if path.ends_with(".gz") {
+        Some(Compression::Gzip)
     } else if path.ends_with(".zst") {
-        Some(Box::new(zstd::stream::read::Decoder::new(bytes)?))
+        Some(Compression::Zstandard)
     } else {
         None
+    }
+}
+
+fn decompressor<'a>(
+    compression: Compression,
+    packed: impl BufRead + 'a,
+) -> io::Result<Box<dyn Read + 'a>> {
+    Ok(match compression {
+        Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
+        Compression::Zstandard => Box::new(zstd::stream::read::Decoder::with_buffer(packed)?),
     })
 }
 

@@ -124,7 +124,7 @@ pub struct ValueMark {
 }
 
 /// That something is said, or denied, under a quotation.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claim {
     pub negated: bool,
     pub bounds: Bounds,

@@ -42,7 +42,7 @@ impl<'a> Ends<'a> {
     pub(super) fn of(&self, text: &str, bounds: &[usize]) -> Vec<usize> {
         let mut ends: Vec<usize> = bounds
             .iter()
-            .copied()
+            .map(|&at| before_opening(text, at))
             .filter(|&at| at > 0 && is_end_without_space(text, at))
             .collect();
         for (at, mark) in text.char_indices().filter(|(_, c)| is_mark(*c)) {
@@ -167,6 +167,25 @@ fn is_end_without_space(text: &str, at: usize) -> bool {
     // `「…。」と` goes on: what was said is part of the sentence.
     let is_said = head.len() < before.len() && matches!(next, 'と' | 'っ' | 'な' | '、' | '，');
     !is_said
+}
+
+/// Where a sentence begins that Unicode's rules let begin at `at`: they leave the mark that opens it, as in `。《`, to the
+/// sentence before.
+fn before_opening(text: &str, at: usize) -> usize {
+    let is_opening = |c| {
+        matches!(
+            c,
+            '《' | '〈' | '「' | '『' | '（' | '【' | '〔' | '［' | '“' | '‘'
+        )
+    };
+    let head = text[..at].trim_end_matches(is_opening);
+    // After white space, and where nothing ends before it, it is none of these.
+    match head.ends_with([
+        '。', '！', '？', '｡', '…', '”', '’', '」', '』', '）', '】', '》', '〉',
+    ]) {
+        true => head.len(),
+        false => at,
+    }
 }
 
 /// Marks that close what a sentence opened.

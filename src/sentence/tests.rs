@@ -295,3 +295,23 @@ fn no_text_takes_long() {
         assert!(!sentences(&text, "en").is_empty());
     }
 }
+
+#[test]
+fn an_opening_mark_belongs_to_what_it_opens() {
+    split(
+        "zh",
+        "他来了。《人民日报》报道。“我来。”「好。」（完）",
+        &[
+            "他来了。",
+            "《人民日报》报道。",
+            "“我来。”",
+            "「好。」",
+            "（完）",
+        ],
+    );
+    split(
+        "ja",
+        "彼は来た。「はい」と言った。",
+        &["彼は来た。", "「はい」と言った。"],
+    );
+}

@@ -13,6 +13,9 @@ use tempfile::TempDir;
 use super::VersionError;
 use crate::store::{Build, FOLDER};
 
+/// How the names of our own folders begin: nothing else is removed.
+const PREFIX: &str = "citable-";
+
 /// A folder that goes away.
 #[derive(Debug)]
 pub struct Aside {
@@ -31,7 +34,7 @@ impl Aside {
         {
             return Ok(aside);
         }
-        let folder = tempfile::Builder::new().prefix("citable-").tempdir();
+        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir();
         let folder = folder.map_err(|cause| VersionError::Write {
             path: std::env::temp_dir(),
             cause,
@@ -43,7 +46,14 @@ impl Aside {
     }
 
     fn in_folder(folder: &Path) -> io::Result<Aside> {
-        fs::create_dir_all(folder)?;
+        match fs::create_dir(folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
+        // A link may lead anywhere, also one that came with the project.
+        if !fs::symlink_metadata(folder)?.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
         let held = File::options()
             .write(true)
             .create(true)
@@ -55,7 +65,7 @@ impl Aside {
         }
         held.lock_shared()?;
         Ok(Aside {
-            folder: TempDir::new_in(folder)?,
+            folder: tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder)?,
             _held: Some(held),
         })
     }
@@ -88,7 +98,8 @@ impl Aside {
 fn sweep(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.file_type()?.is_dir() {
+        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        if is_ours && entry.file_type()?.is_dir() {
             fs::remove_dir_all(entry.path())?;
         }
     }
@@ -102,14 +113,30 @@ mod tests {
     #[test]
     fn what_a_killed_process_left_is_removed_and_what_is_in_use_is_not() {
         let root = tempfile::tempdir().unwrap();
-        let left = root.path().join(FOLDER).join("aside/left/by/somebody");
+        let left = root.path().join(FOLDER).join("aside/citable-1/by/somebody");
+        let other = root.path().join(FOLDER).join("aside/other");
         fs::create_dir_all(&left).unwrap();
+        fs::create_dir_all(&other).unwrap();
         let first = Aside::new(root.path()).unwrap();
-        assert!(!left.exists());
+        assert!(!left.exists() && other.exists());
         let second = Aside::new(root.path()).unwrap();
         assert!(first.path().is_dir() && second.path().is_dir());
         let path = first.path().to_owned();
         drop(first);
         assert!(!path.exists() && second.path().is_dir());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_followed() {
+        let (root, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let kept = elsewhere.path().join("citable-kept");
+        fs::create_dir_all(&kept).unwrap();
+        let store = root.path().join(FOLDER);
+        fs::create_dir_all(&store).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), store.join("aside")).unwrap();
+        let aside = Aside::new(root.path()).unwrap();
+        assert!(kept.exists());
+        assert!(!aside.path().starts_with(&store));
     }
 }

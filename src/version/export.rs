@@ -1,14 +1,14 @@
 //! A file that `citable export` has written, as a build.
 
-use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term};
-use oxrdfio::{RdfFormat, RdfParser, RdfSyntaxError};
+use oxrdfio::{RdfFormat, RdfParseError, RdfParser};
 
 use super::{Aside, Form, Opened, Shape, Version, VersionError, context_of};
 use crate::export::Format;
-use crate::files::unpacked;
+use crate::files::open_named;
 use crate::project::Context;
 use crate::store::{Build, Lock, Segment, SegmentBuilder, StoreError};
 use crate::vocab::{rdf, void};
@@ -39,14 +39,17 @@ pub fn open(
         path: path.to_owned(),
         cause,
     };
-    let bytes = unpacked(&name, fs::read(path).map_err(failed)?).map_err(failed)?;
+    let content = open_named(path).map_err(failed)?;
     let folder = Aside::new(root)?;
-    let syntax = |error: RdfSyntaxError| VersionError::Syntax {
-        path: path.to_owned(),
-        why: error.to_string(),
+    let wrong = |error: RdfParseError| match error {
+        RdfParseError::Io(cause) => failed(cause),
+        RdfParseError::Syntax(error) => VersionError::Syntax {
+            path: path.to_owned(),
+            why: error.to_string(),
+        },
     };
     let context = context_of(root)?;
-    let (build, seen) = read_into(&folder, &bytes, format, context).map_err(syntax)??;
+    let (build, seen) = read_into(&folder, content, format, context).map_err(wrong)??;
     if seen.blank_nodes {
         return Err(VersionError::BlankNodes {
             path: path.to_owned(),
@@ -88,7 +91,7 @@ impl Seen {
 
     fn see(&mut self, quad: &Quad) {
         let is_blank = matches!(quad.subject, NamedOrBlankNode::BlankNode(_))
-            || matches!(quad.object, Term::BlankNode(_))
+            || is_blank(&quad.object)
             || matches!(quad.graph_name, GraphName::BlankNode(_));
         self.quads += 1;
         self.blank_nodes |= is_blank;
@@ -107,16 +110,27 @@ impl Seen {
     }
 }
 
+/// Whether a term is a blank node, or a triple that has one.
+fn is_blank(term: &Term) -> bool {
+    match term {
+        Term::BlankNode(_) => true,
+        Term::Triple(triple) => {
+            matches!(triple.subject, NamedOrBlankNode::BlankNode(_)) || is_blank(&triple.object)
+        }
+        Term::NamedNode(_) | Term::Literal(_) => false,
+    }
+}
+
 /// Reads RDF into a build in a folder, which is known by the names of `context`, but for the base that it names itself.
 pub fn read_into(
     folder: &Aside,
-    bytes: &[u8],
+    content: impl Read,
     format: RdfFormat,
     mut context: Context,
-) -> Result<Result<(Build, Seen), VersionError>, RdfSyntaxError> {
+) -> Result<Result<(Build, Seen), VersionError>, RdfParseError> {
     let mut seen = Seen::default();
     let mut builder = SegmentBuilder::default();
-    for quad in RdfParser::from_format(format).for_slice(bytes) {
+    for quad in RdfParser::from_format(format).for_reader(content) {
         let quad = quad?;
         seen.see(&quad);
         put(&mut builder, &quad);

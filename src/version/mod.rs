@@ -35,15 +35,17 @@ pub enum Name {
 }
 
 impl Name {
-    /// What a word means: `store`, `.`, a file by its extension, or a revision. Paths are from the folder `here`.
+    /// What a word means: `store`, `.`, a file that is there and has the extension of an export, or a revision. Paths are
+    /// from the folder `here`.
     pub fn of(word: &str, here: &Path) -> Name {
+        let file = match here == Path::new(".") {
+            true => PathBuf::from(word),
+            false => here.join(word),
+        };
         match word {
             "store" => Name::Store,
             "." => Name::Tree,
-            word if export::is_named_so(word) => Name::Export(match here == Path::new(".") {
-                true => PathBuf::from(word),
-                false => here.join(word),
-            }),
+            word if export::is_named_so(word) && file.exists() => Name::Export(file),
             word => Name::Revision(word.to_owned()),
         }
     }

@@ -6,7 +6,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -48,10 +48,19 @@ impl Repository {
             if output.status.success() {
                 return Ok(line(&output.stdout));
             }
+            let said = String::from_utf8_lossy(&output.stderr);
+            let why = match said.contains("not a git repository") {
+                true => "the project is not in a git repository, and there is no file of this name"
+                    .to_owned(),
+                // As of a repository of another user, with what to do about it.
+                false => format!(
+                    "git says: {}",
+                    said.split_whitespace().collect::<Vec<_>>().join(" ")
+                ),
+            };
             Err(VersionError::NoRevision {
                 name: revision.to_owned(),
-                why: "the project is not in a git repository, and there is no file of this name"
-                    .to_owned(),
+                why,
             })
         };
         Ok(Repository {
@@ -109,14 +118,16 @@ impl Repository {
         let child = child
             .as_mut()
             .map_err(|_| VersionError::Git("checkout-index".to_owned()))?;
-        if let Some(mut stdin) = child.stdin.take() {
-            // If git ends early, its message says more than the broken pipe.
-            let _ = stdin.write_all(&files);
-        }
+        let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
         let mut said = Vec::new();
-        if let Some(mut stderr) = child.stderr.take() {
-            let _ = std::io::Read::read_to_end(&mut stderr, &mut said);
-        }
+        // At once, since a filter that says much would wait for a reader while it is waited for here.
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                // If git ends early, its message says more than the broken pipe.
+                let _ = stdin.map(|mut stdin| stdin.write_all(&files));
+            });
+            let _ = stderr.map(|mut stderr| stderr.read_to_end(&mut said));
+        });
         match child.wait() {
             Ok(status) if status.success() => Ok(()),
             _ => Err(VersionError::Git(said_by(&said))),
@@ -143,7 +154,18 @@ fn command(folder: &Path) -> Command {
     for setting in ["core.fsmonitor=false", "core.sparseCheckout=false"] {
         command.args(["-c", setting]);
     }
-    command.env("GIT_OPTIONAL_LOCKS", "0").stdin(Stdio::null());
+    // Within a hook git says by these which repository is meant, and another may be.
+    for inherited in [
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_PREFIX",
+        "GIT_COMMON_DIR",
+    ] {
+        command.env_remove(inherited);
+    }
+    command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+    command.stdin(Stdio::null());
     command
 }
 

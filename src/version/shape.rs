@@ -105,7 +105,7 @@ fn brought(
     prepared.write(&mut nquads).map_err(failed)?;
     let folder = Aside::new(root)?;
     let context = version.build.context.clone();
-    let (build, _) = read_into(&folder, &nquads, oxrdfio::RdfFormat::NQuads, context)
+    let (build, _) = read_into(&folder, &nquads[..], oxrdfio::RdfFormat::NQuads, context)
         .expect("what was written here can be read")?;
     Ok(Version {
         build,

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::compile::{self, Compilation, CompileError, Options};
 use crate::diagnostic::Diagnostic;
 use crate::difference::{self, Difference};
-use crate::files::{Files, FilesError, Kind};
+use crate::files::{Files, FilesError};
 use crate::store::{Build, Lock, StoreError};
 
 pub use news::{News, NewsError};
@@ -45,14 +45,12 @@ pub struct Round {
 }
 
 impl Round {
-    /// Of paths that have changed, those of inputs, as an editor writes others beside them for a moment; all, if there is no
-    /// input among them.
-    pub fn inputs(&self, paths: Vec<String>) -> Vec<String> {
+    /// Of paths that have changed, those of inputs, as an editor writes others beside them for a moment.
+    pub fn inputs(&self, paths: &[String]) -> Vec<String> {
         let is_input = |path: &&String| {
             self.run.files.at_path(path).is_some() || crate::files::kind_of(path).is_some()
         };
-        let inputs: Vec<String> = paths.iter().filter(is_input).cloned().collect();
-        if inputs.is_empty() { paths } else { inputs }
+        paths.iter().filter(is_input).cloned().collect()
     }
 
     /// Whether anything is otherwise than after the round before.
@@ -125,7 +123,7 @@ impl Watch {
         self.told(run).map(Some)
     }
 
-    /// Whether a build is the one that was told of last, and nothing was wrong with it.
+    /// Whether a build is the one that was told of last.
     fn has_shown(&self, build: &Build) -> bool {
         let shown = self.shown.as_ref();
         self.has_begun && shown.is_some_and(|shown| shown.fingerprint == build.fingerprint)
@@ -194,12 +192,18 @@ fn key(run: &Compilation, diagnostic: &Diagnostic) -> (String, &'static str, Str
     )
 }
 
+/// The folders of the stored texts that sources name. Of one that isn't there, the nearest folder above it that is: there
+/// it will appear.
 fn folders(root: &Path, files: &Files) -> Vec<PathBuf> {
-    let texts = files.of(Kind::Text).map(|id| files.path(id));
-    let elsewhere =
-        texts.filter(|path| !path.starts_with("data/") && !path.starts_with("ontology/"));
-    let folders = elsewhere.filter_map(|path| root.join(path).parent().map(Path::to_owned));
-    let mut folders: Vec<PathBuf> = folders.filter(|folder| folder != root).collect();
+    let elsewhere = files
+        .named_texts()
+        .filter(|path| !path.starts_with("data/") && !path.starts_with("ontology/"));
+    let there = |path: &str| {
+        let path = root.join(path);
+        let mut above = path.ancestors().skip(1);
+        above.find(|folder| folder.is_dir()).map(Path::to_owned)
+    };
+    let mut folders: Vec<PathBuf> = elsewhere.filter_map(there).collect();
     folders.sort();
     folders.dedup();
     folders

@@ -29,6 +29,8 @@ pub struct News {
     /// Whether the system tells, and is not asked again and again.
     is_told: bool,
     watched: Vec<PathBuf>,
+    /// Folders beside the usual ones, of which each file concerns the project.
+    others: Vec<PathBuf>,
     sender: Sender<notify::Result<Event>>,
     receiver: Receiver<notify::Result<Event>>,
 }
@@ -47,6 +49,7 @@ impl News {
             watcher,
             is_told,
             watched: Vec::new(),
+            others: Vec::new(),
             sender,
             receiver,
         };
@@ -70,6 +73,7 @@ impl News {
         for path in std::mem::take(&mut self.watched) {
             let _ = self.watcher.unwatch(&path); // it may be gone, and is no longer watched then
         }
+        self.others = others.to_vec();
         let usual = [("", false), ("data", true), ("ontology", true)];
         let usual = usual.map(|(name, deep)| (self.root.join(name), deep));
         let others = others.iter().map(|folder| (folder.clone(), false));
@@ -93,7 +97,8 @@ impl News {
         self.watcher = polling(self.sender.clone())?;
         self.is_told = false;
         self.watched.clear();
-        self.watch(&[])
+        let others = std::mem::take(&mut self.others);
+        self.watch(&others)
     }
 
     /// Waits until something has changed and come to rest, or until `patience` is over: the paths from the root that have
@@ -143,18 +148,27 @@ impl News {
             return false; // the build itself opens files
         }
         let mut concerns = false;
-        for path in &event.paths {
+        for path in event.paths.iter().filter(|path| self.concerns(path)) {
+            concerns = true;
             let own = path.strip_prefix(&self.root).unwrap_or(path);
-            let is_inner = own.starts_with(crate::store::FOLDER) || own.starts_with(".git");
-            if !is_inner {
-                concerns = true;
-                let parts = own
-                    .components()
-                    .map(|part| part.as_os_str().to_string_lossy());
-                paths.push(parts.collect::<Vec<_>>().join("/"));
-            }
+            let parts = own
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy());
+            paths.push(parts.collect::<Vec<_>>().join("/"));
         }
         concerns
+    }
+
+    /// Whether an input may lie at a path, or below it. Beside them people keep what they like, as what this very command
+    /// prints.
+    fn concerns(&self, path: &Path) -> bool {
+        let own = path.strip_prefix(&self.root).unwrap_or(path);
+        let is_usual = ["citable.toml", "data", "ontology"]
+            .iter()
+            .any(|usual| own.starts_with(usual));
+        let is_other = |folder: &PathBuf| folder == path || Some(folder.as_path()) == path.parent();
+        let is_inner = own.starts_with(crate::store::FOLDER) || own.starts_with(".git");
+        is_usual || (!is_inner && self.others.iter().any(is_other))
     }
 }
 

@@ -3,6 +3,7 @@
 //! These rules warn, so they look in favour of the statement: a number, a year or a name counts as quoted in whatever way
 //! a source may write it. What a source really has is settled elsewhere, and exactly.
 
+mod lexicon;
 mod names;
 mod numbers;
 mod years;

@@ -14,13 +14,26 @@ impl Words<'_> {
     /// Whether they name what is called `name`: by the whole name, a form of one of its words, or its abbreviation.
     pub fn name(&self, name: &str) -> bool {
         let folded = fold(name);
-        if self.folded.contains(&folded) {
+        if self.have_whole(&folded) {
             return true;
         }
         let mut long = folded.unicode_words().filter(|word| tells(word));
         long.any(|word| self.have_form(word))
             || self.abbreviate(&folded)
             || (is_abbreviation(name) && self.spell_out(&folded))
+    }
+
+    /// Whether a folded name stands in them, and not by chance inside a word, as `ada` in `canada`. A long one may: so it
+    /// stands in what German and its neighbours write as one word.
+    fn have_whole(&self, name: &str) -> bool {
+        let begins_word = |at: usize| {
+            let before = self.folded[..at].chars().next_back();
+            !before.is_some_and(char::is_alphanumeric)
+        };
+        let is_long = name.chars().count() > STEM + 1;
+        let needs_bound = name.starts_with(|c: char| c.is_alphanumeric() && !has_no_spaces(c));
+        let mut places = self.folded.match_indices(name);
+        places.any(|(at, _)| is_long || !needs_bound || begins_word(at))
     }
 
     /// Whether a word stands in them in whatever form.
@@ -60,6 +73,12 @@ impl Words<'_> {
 /// Whether a word is long enough to tell one thing from another by it.
 pub fn tells(word: &str) -> bool {
     word.chars().count() >= STEM || (!word.is_ascii() && is_ideographic(word))
+}
+
+/// Whether a letter is of a script that writes no spaces between words.
+fn has_no_spaces(c: char) -> bool {
+    matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Whether a word is of a script in which words are a character or two.
@@ -130,6 +149,11 @@ mod tests {
         assert!(words("في الإنتربول").name("إنتربول"));
         assert!(words("与国际刑警组织合作").name("国际刑警组织"));
         assert!(!words("a Mark of honour").name("Maria"));
+        assert!(!words("born in Canada").name("Ada"));
+        assert!(!words("a woman of Tirana").name("Oman"));
+        assert!(words("says Ada, of Oman's court").name("Ada"));
+        assert!(words("das Kinderhilfswerk").name("Hilfswerk"));
+        assert!(words("在北京开会").name("北京"));
     }
 
     #[test]

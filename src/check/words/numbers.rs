@@ -4,6 +4,7 @@
 use rustc_hash::FxHashSet;
 use text2num::{get_interpreter_for, replace_numbers_in_text};
 
+use super::lexicon::{PERCENT, SCALES, WRITTEN_OUT};
 use super::{Words, fold};
 
 impl Words<'_> {
@@ -19,13 +20,19 @@ impl Words<'_> {
             || self.may_write_out(&number)
     }
 
-    /// Whether these digits stand in them, and no others beside: so most numbers do.
+    /// Whether these digits stand in them, and no others beside, not even after a separator: so most numbers do.
     fn have_as_it_is(&self, number: &str) -> bool {
-        let text = self.folded.as_bytes();
-        let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        let goes_on = |beside: &mut dyn Iterator<Item = char>| {
+            let next = beside.next();
+            let next = match next {
+                Some(',' | '.' | '’' | '\'') => beside.next(),
+                next => next,
+            };
+            next.is_some_and(|c| c.is_ascii_digit())
+        };
         self.folded.match_indices(number).any(|(at, _)| {
-            let before = at.checked_sub(1).and_then(|before| text.get(before));
-            !is_digit(before) && !is_digit(text.get(at + number.len()))
+            let (before, after) = (&self.folded[..at], &self.folded[at + number.len()..]);
+            !goes_on(&mut before.chars().rev()) && !goes_on(&mut after.chars())
         })
     }
 
@@ -101,18 +108,17 @@ fn shifted(number: &str, by: i32) -> String {
     let by = by.clamp(-FURTHEST, FURTHEST);
     let (whole, part) = number.split_once('.').unwrap_or((number, ""));
     let digits = format!("{whole}{part}");
-    let point = whole.len() as i32 + by;
-    let (whole, part) = if point < 0 {
-        (
-            String::new(),
-            format!("{}{digits}", "0".repeat(-point as usize)),
-        )
-    } else if let Some((whole, part)) = digits.split_at_checked(point as usize) {
-        (whole.to_owned(), part.to_owned())
-    } else {
-        let missing = point as usize - digits.len();
-        (format!("{digits}{}", "0".repeat(missing)), String::new())
+    let zeros = "0".repeat(by.unsigned_abs() as usize);
+    let padded = match by < 0 {
+        true => format!("{zeros}{digits}"),
+        false => format!("{digits}{zeros}"),
     };
+    // Zeros in front move the point to the right by as many places as it is to be moved to the left.
+    let point = match by < 0 {
+        true => whole.len(),
+        false => whole.len() + zeros.len(),
+    };
+    let (whole, part) = padded.split_at_checked(point).unwrap_or((&padded, ""));
     let (whole, part) = (whole.trim_start_matches('0'), part.trim_end_matches('0'));
     let whole = if whole.is_empty() { "0" } else { whole };
     match part {
@@ -170,9 +176,27 @@ fn readings(written: &str) -> Vec<String> {
         readings.push(digits(part, |c| c == '.'));
         readings.push(digits(part, |c| c == ',').replace(',', "."));
     }
-    readings.extend(written.split(is_separator).map(str::to_owned));
+    for part in written.split(char::is_whitespace) {
+        let pieces: Vec<&str> = part.split(is_separator).collect();
+        if !are_one_number(&pieces) {
+            readings.extend(pieces.into_iter().map(str::to_owned));
+        }
+    }
     readings.retain(|reading| reading.matches('.').count() < 2);
     readings
+}
+
+/// Whether digits between separators are the groups or the decimals of one number: `1,195`, `12.5`, `1.200.000,50`.
+/// Otherwise they are a date, as `17.10.2022` and `5.2012`, or a list.
+fn are_one_number(pieces: &[&str]) -> bool {
+    match pieces {
+        [_] => true,
+        [whole, part] => part.len() != 4 || (whole.len() > 2 && whole.len() != 4),
+        [first, inner @ .., _] => {
+            (1..=3).contains(&first.len()) && inner.iter().all(|group| group.len() == 3)
+        }
+        [] => true,
+    }
 }
 
 /// By how many zeros the word that follows a number makes it greater.
@@ -188,132 +212,6 @@ fn scale(after: &str) -> Option<i32> {
     });
     found.map(|(zeros, _)| *zeros)
 }
-
-/// Words of scale by their zeros, folded; those with `$` are whole words, others their beginnings. Where a language
-/// means another number by a word than its neighbours do, the one that is meant more often.
-const SCALES: &[(i32, &[&str])] = &[
-    (
-        12,
-        &[
-            "trillion",
-            "τρισεκατομμ",
-            "трлн",
-            "трилли",
-            "трильй",
-            "兆",
-            "trn$",
-            "tn$",
-        ],
-    ),
-    (
-        9,
-        &[
-            "billion",
-            "bn$",
-            "milliard",
-            "mrd",
-            "mld$",
-            "mld.",
-            "miliard",
-            "milyar",
-            "mil millon",
-            "bilhao",
-            "bilhoes",
-            "δισ",
-            "млрд",
-            "миллиард",
-            "мільярд",
-            "مليار",
-        ],
-    ),
-    (8, &["億", "亿", "억"]),
-    (
-        6,
-        &[
-            "million",
-            "mio$",
-            "mio.",
-            "mln",
-            "mn$",
-            "m$",
-            "millon",
-            "milhao",
-            "milhoes",
-            "milion",
-            "miljoen",
-            "milyon",
-            "εκατομμ",
-            "εκατ.",
-            "εκ.",
-            "млн",
-            "миллион",
-            "мільйон",
-            "مليون",
-            "ملايين",
-            "百万",
-        ],
-    ),
-    (4, &["万", "萬", "만"]),
-    (
-        3,
-        &[
-            "thousand",
-            "tausend",
-            "tsd",
-            "mille$",
-            "mila$",
-            "mil$",
-            "duizend",
-            "tusen",
-            "tys",
-            "tisic",
-            "bin$",
-            "χιλιαδ",
-            "χιλ.",
-            "тыс",
-            "тис",
-            "ألف",
-            "آلاف",
-            "千",
-            "k$",
-        ],
-    ),
-];
-
-/// How languages say that a number is one of a hundred, folded.
-const PERCENT: &[&str] = &[
-    "%",
-    "٪",
-    "percent",
-    "per cent",
-    "pct",
-    "prozent",
-    "pour cent",
-    "por cien",
-    "por cento",
-    "per cento",
-    "procent",
-    "τοις εκατο",
-    "процент",
-    "відсот",
-    "yuzde",
-    "في المئة",
-    "في المائة",
-    "百分",
-];
-
-/// What English and its neighbours call numbers beside their numerals.
-const WRITTEN_OUT: &[(&str, &[&str])] = &[
-    ("0", &["zero", "none", "no"]),
-    ("0.25", &["quarter"]),
-    ("0.5", &["half"]),
-    ("1", &["one", "single", "a", "an", "once", "sole", "only"]),
-    ("2", &["both", "twice", "pair", "couple"]),
-    ("3", &["thrice", "trio"]),
-    ("12", &["dozen"]),
-    ("25", &["quarter"]),
-    ("50", &["half"]),
-];
 
 /// A digit of any script as a plain one, and the Arabic separators as ours.
 pub fn plain(c: char) -> char {
@@ -458,6 +356,29 @@ mod tests {
         }
         for number in ["8", "4", "125", "1235", "0.5", "1.3E6"] {
             assert_eq!(has(text, "en", number), number == "125", "{number}");
+        }
+    }
+
+    #[test]
+    fn whole_and_not_by_a_part() {
+        for (text, number) in [
+            ("1,195 members", "195"),
+            ("1,195 members", "1"),
+            ("12.5 km", "5"),
+            ("1.200.000 Euro", "200"),
+            ("7'000 francs", "7"),
+        ] {
+            assert!(!has(text, "en", number), "{number} in {text}");
+        }
+        for (text, number) in [
+            ("on 17.10.2022", "2022"),
+            ("on 17.10.2022", "10"),
+            ("05.2012", "2012"),
+            ("1990,1991", "1991"),
+            ("195, 196", "195"),
+            ("It has 195.", "195"),
+        ] {
+            assert!(has(text, "en", number), "{number} in {text}");
         }
     }
 

@@ -57,8 +57,7 @@ mod tests {
         ] {
             let words = Words::of(text.to_owned(), "en");
             assert!(words.have_year(year), "{text}");
-            let other = if year == "1967" { "1966" } else { "1967" };
-            assert!(!words.have_year(other), "{text}");
+            assert!(!words.have_year("1967"), "{text}");
         }
         assert!(Words::of("in May 1990".to_owned(), "en").have_some_year());
         assert!(!Words::of("in May, 15 of 120".to_owned(), "en").have_some_year());

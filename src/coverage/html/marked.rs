@@ -109,20 +109,21 @@ impl Page<'_> {
             out,
             "<div class=\"row\">\n<p lang=\"{lang}\" dir=\"auto\"{class}>"
         );
+        let mut marks = marks.as_slice();
         let mut at = paragraph.start;
         for (number, sentence) in (first..).zip(&sentences[first..last]) {
-            self.run(at..sentence.bytes.start, &marks, out);
+            self.run(at..sentence.bytes.start, &mut marks, out);
             let _ = write!(
                 out,
                 "<span id=\"{}.s{number}\" class=\"{}\">",
                 escape(&self.source.id),
                 sentence.standing.name()
             );
-            self.run(sentence.bytes.clone(), &marks, out);
+            self.run(sentence.bytes.clone(), &mut marks, out);
             out.push_str("</span>");
             at = sentence.bytes.end;
         }
-        self.run(at..paragraph.end, &marks, out);
+        self.run(at..paragraph.end, &mut marks, out);
         out.push_str("</p>\n");
         let start = self.note;
         let begins = |number: usize| self.source.notes[number].start();
@@ -135,11 +136,18 @@ impl Page<'_> {
         out.push_str("</div>\n");
     }
 
-    /// A part of the text within or between sentences, cut where marks begin and end.
-    fn run(&self, range: Range<usize>, marks: &[&Mark], out: &mut String) {
+    /// A part of the text within or between sentences, cut where marks begin and end. Of the marks, which are in order,
+    /// it drops the first ones that end before it.
+    fn run(&self, range: Range<usize>, marks: &mut &[&Mark], out: &mut String) {
+        while let [first, rest @ ..] = *marks
+            && first.bytes.end <= range.start
+        {
+            *marks = rest;
+        }
         let over: Vec<&&Mark> = marks
             .iter()
-            .filter(|mark| mark.bytes.start < range.end && mark.bytes.end > range.start)
+            .take_while(|mark| mark.bytes.start < range.end)
+            .filter(|mark| mark.bytes.end > range.start)
             .collect();
         let ends = over
             .iter()
