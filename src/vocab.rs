@@ -52,7 +52,8 @@ terms! {
     owl "http://www.w3.org/2002/07/owl#" {
         CLASS "Class", THING "Thing", OBJECT_PROPERTY "ObjectProperty", DATATYPE_PROPERTY "DatatypeProperty",
         FUNCTIONAL_PROPERTY "FunctionalProperty", SYMMETRIC_PROPERTY "SymmetricProperty",
-        TRANSITIVE_PROPERTY "TransitiveProperty", INVERSE_OF "inverseOf", UNION_OF "unionOf",
+        TRANSITIVE_PROPERTY "TransitiveProperty", INVERSE_OF "inverseOf", EQUIVALENT_CLASS "equivalentClass", EQUIVALENT_PROPERTY "equivalentProperty",
+        UNION_OF "unionOf",
         DEPRECATED "deprecated",
     }
     /// XML Schema datatypes.
@@ -73,7 +74,7 @@ terms! {
     /// SKOS.
     skos "http://www.w3.org/2004/02/skos/core#" {
         PREF_LABEL "prefLabel", ALT_LABEL "altLabel", HIDDEN_LABEL "hiddenLabel", DEFINITION "definition",
-        NOTE "note", NOTATION "notation", CLOSE_MATCH "closeMatch",
+        NOTE "note", NOTATION "notation", CLOSE_MATCH "closeMatch", EXACT_MATCH "exactMatch",
     }
     /// PROV-O.
     prov "http://www.w3.org/ns/prov#" {

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::FolderError;
 use crate::store::StoreError;
 
 /// An export that cannot be made.
@@ -65,6 +66,12 @@ pub enum ExportError {
         most: usize,
         others: String,
     },
+    /// A format of several files without a place for them.
+    #[error("{0} is a folder of several files: say where, as `-o FOLDER`")]
+    NoPlace(&'static str),
+    /// The folder cannot be written, or must not be.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     /// A date for a form that keeps all times.
     #[error(
         "`--as-of` is for `--form plain` and formats of things and relations: `--form {0}` keeps the times of all statements"
@@ -89,7 +96,11 @@ impl ExportError {
     pub fn is_usage(&self) -> bool {
         !matches!(
             self,
-            Self::Xml { .. } | Self::NoTerm(_) | Self::Store(_) | Self::Write(_)
+            Self::Xml { .. }
+                | Self::NoTerm(_)
+                | Self::Store(_)
+                | Self::Write(_)
+                | Self::Folder(FolderError::Disk { .. })
         )
     }
 }

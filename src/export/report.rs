@@ -44,6 +44,10 @@ pub enum Loss {
     UndrawnValues(usize),
     /// Things and relations with characters that XML has not.
     Controls(usize),
+    /// Things and relations with the character that separates the entries of lists.
+    Separators(usize),
+    /// What a format of its own kind has no place for, in words for one and for several.
+    Special(usize, [&'static str; 2]),
 }
 
 impl Loss {
@@ -53,6 +57,7 @@ impl Loss {
             Self::About(count) | Self::TripleTerms(count) => count,
             Self::Ambiguous(count) | Self::Directions(count) | Self::Values(count) => count,
             Self::Undrawn(count) | Self::UndrawnValues(count) | Self::Controls(count) => count,
+            Self::Separators(count) | Self::Special(count, _) => count,
         }
     }
 }
@@ -88,6 +93,12 @@ impl fmt::Display for Loss {
             Self::Controls(n) => write!(
                 f,
                 "control characters in {n} thing{s} and relations, which XML cannot hold"
+            ),
+            Self::Special(1, [one, _]) => write!(f, "1 {one}"),
+            Self::Special(n, [_, several]) => write!(f, "{n} {several}"),
+            Self::Separators(n) => write!(
+                f,
+                "the character U+001F in {n} thing{s} and relations, which separates the entries of lists"
             ),
         }
     }
