@@ -37,6 +37,15 @@ pub enum ExportError {
         form: &'static str,
         others: String,
     },
+    /// Graphs in a format that has none.
+    #[error(
+        "{format} has no graphs, in which `--form {form}` keeps apart what it says: take one of `--format {others}`"
+    )]
+    Graphs {
+        format: &'static str,
+        form: &'static str,
+        others: String,
+    },
     /// A form for a format that is none of RDF.
     #[error(
         "`--form` is for formats of RDF: {0} is of things and relations, which are what it is in every form; \
