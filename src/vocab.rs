@@ -53,7 +53,8 @@ terms! {
     owl "http://www.w3.org/2002/07/owl#" {
         CLASS "Class", THING "Thing", OBJECT_PROPERTY "ObjectProperty", DATATYPE_PROPERTY "DatatypeProperty",
         FUNCTIONAL_PROPERTY "FunctionalProperty", SYMMETRIC_PROPERTY "SymmetricProperty",
-        TRANSITIVE_PROPERTY "TransitiveProperty", INVERSE_OF "inverseOf", UNION_OF "unionOf",
+        TRANSITIVE_PROPERTY "TransitiveProperty", INVERSE_OF "inverseOf", EQUIVALENT_CLASS "equivalentClass", EQUIVALENT_PROPERTY "equivalentProperty",
+        UNION_OF "unionOf",
         DEPRECATED "deprecated", SAME_AS "sameAs",
     }
     /// XML Schema datatypes.

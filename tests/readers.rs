@@ -134,7 +134,7 @@ fn main() -> ExitCode {
         tables_are_complete,
     )];
     for project in &projects {
-        for form in &FORMS {
+        for form in FORMS {
             for format in FORMATS.iter().filter(|format| format.is_rdf()) {
                 trials.extend(trials_of(project, form, format));
             }

@@ -29,12 +29,14 @@ Examples:
   citable export --form plain --deny-loss              refused, since evidence would be left out
   citable export -o interpol.gexf                      things and relations, with the timeline of Gephi
   citable export -o russia.svg --around Russia         a picture of Russia and what is one relation away
+  citable export --format neo4j -o interpol-neo4j      a folder of CSV for Neo4j's import
   citable export --format dot --around Russia --depth 2 | dot -Tpdf -o russia.pdf
 
 Without --format the extension of FILE decides, and without one it is Turtle. Formats without graphs get the \
 union of all. A snapshot keeps what certainly or possibly held: states without a time stay, events without \
 one don't. The quoted triples of the RDF-star drafts are not supported. In formats of things and relations \
-statements that hold are relations, and it makes no difference which way --around follows them. What each format \
+statements that hold are relations, and it makes no difference which way --around follows them. Some formats are a \
+folder of several files; one that exists is replaced only if it is empty or what an earlier export wrote. What each format \
 carries is told in docs/exports.md.
 
 Exit codes: 0 done, 1 something would be lost or cannot be written, 2 it was asked wrongly, 3 the disk failed.")]
@@ -47,8 +49,8 @@ pub struct Export {
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     format: Option<String>,
 
-    /// Write to this file, which stays as it was if something fails
-    #[arg(short, long, value_name = "FILE")]
+    /// Write to this file or folder, which stays as it was if something fails
+    #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
 
     /// Only this graph, by its IRI or by what follows the base in it
@@ -156,12 +158,16 @@ impl Export {
                 depth: self.depth,
             }),
         };
+        if request.format.is_folder() && self.output.is_none() {
+            Err(ExportError::NoPlace(request.format.name))?;
+        }
         let prepared = prepare(build, &request)?;
         if self.tell(&prepared) && self.deny_loss {
             eprintln!("error: nothing was written, since --deny-loss forbids leaving anything out");
             return Ok(Exit::Data);
         }
         match &self.output {
+            Some(path) if prepared.format().is_folder() => prepared.write_folder(path)?,
             Some(path) => output::write(path, |file| Ok(prepared.write(file)?))?,
             None => prepared.write(io::stdout().lock())?,
         }

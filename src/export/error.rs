@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::FolderError;
 use crate::store::StoreError;
 
 /// An export that cannot be made.
@@ -74,6 +75,28 @@ pub enum ExportError {
         most: usize,
         others: String,
     },
+    /// A format of several files without a place for them.
+    #[error("{0} is a folder of several files: say where, as `-o FOLDER`")]
+    NoPlace(&'static str),
+    /// The folder cannot be written, or must not be.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The project doesn't say of itself what a description needs.
+    #[error(
+        "an RO-Crate has a {0}, which the project doesn't say: add `{0} = \"{example}\"` under [project] in citable.toml, and build",
+        example = example(.0)
+    )]
+    Unsaid(&'static str),
+    /// A file of the project is other than it was built.
+    #[error("`{0}` has changed since the build: run `citable build` first")]
+    Changed(String),
+    /// A file of the project cannot be read.
+    #[error("cannot read {}", .path.display())]
+    Input {
+        path: std::path::PathBuf,
+        #[source]
+        cause: io::Error,
+    },
     /// A date for a form that keeps all times.
     #[error(
         "`--as-of` is for `--form plain` and formats of things and relations: `--form {0}` keeps the times of all statements"
@@ -98,8 +121,23 @@ impl ExportError {
     pub fn is_usage(&self) -> bool {
         !matches!(
             self,
-            Self::Xml { .. } | Self::NoTerm(_) | Self::Store(_) | Self::Write(_)
+            Self::Xml { .. }
+                | Self::NoTerm(_)
+                | Self::Store(_)
+                | Self::Write(_)
+                | Self::Input { .. }
+                | Self::Unsaid(_)
+                | Self::Changed(_)
+                | Self::Folder(FolderError::Disk { .. })
         )
+    }
+}
+
+/// What one writes for a key of the project.
+fn example(key: &str) -> &'static str {
+    match key {
+        "license" => "https://creativecommons.org/licenses/by/4.0/",
+        _ => "2026-11-28",
     }
 }
 

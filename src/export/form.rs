@@ -43,7 +43,7 @@ pub struct Form {
 }
 
 /// All forms; the first is the one that is taken where nothing is said.
-pub static FORMS: [Form; 5] = [
+pub static FORMS: &[Form] = &[
     Form {
         name: "rdf11",
         about: "the bare triple, and beside it an rdf:Statement with its time and evidence",

@@ -1,7 +1,7 @@
 //! The formats that an export can be written in.
 
 use super::ExportError;
-use super::graph::{self, Style};
+use super::graph::{self, Output, Style};
 use crate::diagnostic::did_you_mean;
 
 /// A format.
@@ -12,7 +12,7 @@ pub struct Format {
     /// What it is, in a few words.
     pub about: &'static str,
     /// The extensions of its files, the usual one first; each is also a name on the command line. A format without
-    /// one has those of another.
+    /// one has those of another, or is a folder.
     pub extensions: &'static [&'static str],
     pub media_type: &'static str,
     /// Whether it says which graph a triple is in.
@@ -34,7 +34,7 @@ pub(super) enum Syntax {
 }
 
 /// All formats; the first is the one that is taken where nothing is said.
-pub static FORMATS: [Format; 16] = [
+pub static FORMATS: &[Format] = &[
     Format {
         name: "turtle",
         about: "Turtle: grouped by subject, with prefixes",
@@ -159,6 +159,34 @@ pub static FORMATS: [Format; 16] = [
         "image/svg+xml",
         &graph::svg::STYLE,
     ),
+    of_graph(
+        "neo4j",
+        "a folder of CSV, for neo4j-admin database import",
+        &[],
+        "text/csv",
+        &graph::neo4j::STYLE,
+    ),
+    of_graph(
+        "kuzu",
+        "a folder of CSV for Kùzu, with schema.cypher and copy.cypher",
+        &[],
+        "text/csv",
+        &graph::kuzu::STYLE,
+    ),
+    of_graph(
+        "ladybug",
+        "the same for Ladybug, which Kùzu has become",
+        &[],
+        "text/csv",
+        &graph::kuzu::STYLE,
+    ),
+    of_graph(
+        "kgtk",
+        "KGTK: a TSV of edges, and edges that qualify them",
+        &["kgtk"],
+        "text/tab-separated-values",
+        &graph::kgtk::STYLE,
+    ),
 ];
 
 /// A format of things and relations.
@@ -207,6 +235,14 @@ impl Format {
     /// Whether it is a syntax of RDF, which has statements in a form, rather than one of things and relations.
     pub fn is_rdf(&self) -> bool {
         !matches!(self.syntax, Syntax::Graph(_))
+    }
+
+    /// Whether it is a folder of several files.
+    pub fn is_folder(&self) -> bool {
+        match self.syntax {
+            Syntax::Graph(style) => matches!(style.write, Output::Folder(_)),
+            _ => false,
+        }
     }
 
     /// The names of the formats that are picked.

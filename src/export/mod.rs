@@ -11,7 +11,9 @@
 
 mod arranged;
 mod dataset;
+pub mod describe;
 mod error;
+mod folder;
 mod form;
 mod format;
 mod graph;
@@ -29,6 +31,7 @@ mod xml;
 mod tests;
 
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
 use oxrdf::NamedNode;
 
@@ -39,10 +42,11 @@ use arranged::{Arranged, Order};
 use dataset::Dataset;
 use form::Scope;
 use format::Syntax;
-use graph::{Graph, Style};
+use graph::{Graph, Output, Style};
 use prefixes::Prefixes;
 
 pub use error::ExportError;
+pub use folder::{Folder, FolderError, MANIFEST};
 pub use form::{FORMS, Form, LEGACY};
 pub use format::{FORMATS, Format};
 pub use graph::Around;
@@ -111,6 +115,7 @@ impl Request<'_> {
 /// An export that only has to be written.
 #[derive(Debug)]
 pub struct Prepared<'b> {
+    format: &'static Format,
     content: Content<'b>,
     report: Report,
 }
@@ -163,7 +168,11 @@ fn prepare_dataset<'b>(
             Content::Rdf(dataset, syntax, prefixes)
         }
     };
-    Ok(Prepared { content, report })
+    Ok(Prepared {
+        format: request.format,
+        content,
+        report,
+    })
 }
 
 /// Makes all graphs one.
@@ -177,18 +186,26 @@ fn unite(dataset: &mut Dataset, report: &mut Report) {
 }
 
 impl Prepared<'_> {
+    /// The format that it is prepared for.
+    pub fn format(&self) -> &'static Format {
+        self.format
+    }
+
     /// What is left out.
     pub fn report(&self) -> &Report {
         &self.report
     }
 
-    /// Writes it: the same build and request give the same bytes.
+    /// Writes it to one file: the same build and request give the same bytes. A format of several has no place there.
     pub fn write(self, out: impl Write) -> Result<(), ExportError> {
         let mut out = BufWriter::with_capacity(1 << 16, out);
         let (dataset, syntax, prefixes) = match self.content {
             Content::Rdf(dataset, syntax, prefixes) => (dataset, syntax, prefixes),
             Content::Graph(graph, style) => {
-                (style.write)(&graph, &mut out)?;
+                match style.write {
+                    Output::File(write) => write(&graph, &mut out)?,
+                    Output::Folder(_) => return Err(ExportError::NoPlace(self.format.name)),
+                }
                 return Ok(out.flush()?);
             }
         };
@@ -206,5 +223,18 @@ impl Prepared<'_> {
         }
         out.flush()?;
         Ok(())
+    }
+
+    /// Writes a format of several files to the folder at a place, which must be free ([`Folder::begin`]). The same build
+    /// and request give the same files.
+    pub fn write_folder(self, place: &Path) -> Result<(), ExportError> {
+        let mut folder = Folder::begin(place)?;
+        match self.content {
+            Content::Graph(graph, style) if let Output::Folder(write) = style.write => {
+                write(&graph, &mut folder)?;
+            }
+            _ => unreachable!("only a format of several files is written to a folder"),
+        }
+        Ok(folder.put()?)
     }
 }

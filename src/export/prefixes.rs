@@ -107,11 +107,16 @@ impl Prefixes {
         iri: &'i str,
         is_local: impl Fn(&str) -> bool,
     ) -> Option<(usize, &'i str)> {
-        if iri.starts_with(&self.base) {
+        if self.is_own(iri) {
             self.shorten(iri, is_local)
         } else {
             None
         }
+    }
+
+    /// Whether an IRI is one of the project's own.
+    pub fn is_own(&self, iri: &str) -> bool {
+        !self.base.is_empty() && iri.starts_with(&self.base)
     }
 
     /// The name of a prefix.

@@ -44,24 +44,10 @@ pub enum Loss {
     UndrawnValues(usize),
     /// Things and relations with characters that XML has not.
     Controls(usize),
-    /// Statements that are denied or unconfirmed, for which there is no rank.
-    Unranked(usize),
-    /// Readings of which it is not there who read what, and how the words were verified.
-    Readers(usize),
-    /// Times as they were said that are not there; their bounds are.
-    Times(usize),
-    /// Values that the type of their property cannot hold.
-    Misfits(usize),
-    /// Values that are there as mere texts.
-    Datatypes(usize),
-    /// Names that are not told to be former ones.
-    Former(usize),
-    /// Notes and further definitions.
-    Notes(usize),
-    /// Triples of the vocabulary that are neither names nor superclasses.
-    Axioms(usize),
-    /// Triples that belong to no statement.
-    Unstated(usize),
+    /// Things and relations with the character that separates the entries of lists.
+    Separators(usize),
+    /// What a format of its own kind has no place for, in words for one and for several.
+    Special(usize, [&'static str; 2]),
 }
 
 impl Loss {
@@ -71,9 +57,7 @@ impl Loss {
             Self::About(count) | Self::TripleTerms(count) => count,
             Self::Ambiguous(count) | Self::Directions(count) | Self::Values(count) => count,
             Self::Undrawn(count) | Self::UndrawnValues(count) | Self::Controls(count) => count,
-            Self::Unranked(count) | Self::Readers(count) | Self::Times(count) => count,
-            Self::Misfits(count) | Self::Datatypes(count) | Self::Former(count) => count,
-            Self::Notes(count) | Self::Axioms(count) | Self::Unstated(count) => count,
+            Self::Separators(count) | Self::Special(count, _) => count,
         }
     }
 }
@@ -110,35 +94,11 @@ impl fmt::Display for Loss {
                 f,
                 "control characters in {n} thing{s} and relations, which XML cannot hold"
             ),
-            Self::Unranked(n) => write!(
+            Self::Special(1, [one, _]) => write!(f, "1 {one}"),
+            Self::Special(n, [_, several]) => write!(f, "{n} {several}"),
+            Self::Separators(n) => write!(
                 f,
-                "{n} statement{s} denied or unconfirmed, for which Wikibase has no rank"
-            ),
-            Self::Readers(n) => write!(
-                f,
-                "curator, dossier and verification of {n} reading{s}, which Wikibase keeps no place for"
-            ),
-            Self::Times(n) => write!(
-                f,
-                "{n} time{s} as said that no value of Wikibase can hold (the days that bound them are there)"
-            ),
-            Self::Misfits(n) => write!(
-                f,
-                "{n} value{s} that the type of their property cannot hold"
-            ),
-            Self::Datatypes(n) => write!(
-                f,
-                "datatype or language of {n} value{s}, which Wikibase has as strings"
-            ),
-            Self::Former(n) => write!(f, "that {n} name{s} are former ones"),
-            Self::Notes(n) => write!(f, "{n} note{s} and further definitions"),
-            Self::Axioms(n) => write!(
-                f,
-                "{n} triple{s} of the vocabulary that are neither names nor superclasses"
-            ),
-            Self::Unstated(n) => write!(
-                f,
-                "{n} triple{s} that belong to no statement: names, classes and links of things, the vocabulary"
+                "the character U+001F in {n} thing{s} and relations, which separates the entries of lists"
             ),
         }
     }

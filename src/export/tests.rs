@@ -141,7 +141,7 @@ fn only_used_prefixes_are_declared() {
 
 #[test]
 fn every_form_is_the_same_however_often_it_is_made() {
-    for form in &FORMS {
+    for form in FORMS {
         for format in FORMATS
             .iter()
             .filter(|format| format.is_rdf())

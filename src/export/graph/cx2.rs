@@ -10,11 +10,11 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::row::{Kind, Row};
-use super::{Carries, Graph, Style, View, json, write_each};
+use super::{Carries, Graph, Output, Style, View, json, write_each};
 use crate::export::dataset::Id;
 
 pub const STYLE: Style = Style {
-    write,
+    write: Output::File(write),
     carries: Carries::Columns,
     is_xml: false,
     most: None,
@@ -78,7 +78,7 @@ fn aspects(view: &View, out: &mut dyn Write) -> io::Result<()> {
 fn declared(columns: &[(&str, Kind)], label: &str) -> serde_json::Value {
     let declared = columns.iter().map(|(name, kind)| {
         let kind = match kind {
-            Kind::Text => "string",
+            Kind::Text | Kind::Day => "string",
             Kind::List => "list_of_string",
             Kind::Integer => "long",
             Kind::Number => "double",

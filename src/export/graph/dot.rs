@@ -6,10 +6,10 @@
 use std::io::{self, Write};
 
 use super::look;
-use super::{Carries, Graph, Style, View, write_each};
+use super::{Carries, Graph, Output, Style, View, write_each};
 
 pub const STYLE: Style = Style {
-    write,
+    write: Output::File(write),
     carries: Carries::Picture,
     is_xml: false,
     most: Some(5_000),

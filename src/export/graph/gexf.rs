@@ -7,11 +7,11 @@
 use std::io::{self, Write};
 
 use super::row::{Kind, Row};
-use super::{Carries, Graph, Style, View, write_each};
+use super::{Carries, Graph, Output, Style, View, write_each};
 use crate::export::xml::escape;
 
 pub const STYLE: Style = Style {
-    write,
+    write: Output::File(write),
     carries: Carries::Columns,
     is_xml: true,
     most: None,

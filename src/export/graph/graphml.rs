@@ -6,12 +6,12 @@
 use std::io::{self, Write};
 
 use super::row::{Kind, Row};
-use super::{Carries, Graph, Style, View, write_each};
+use super::{Carries, Graph, Output, Style, View, write_each};
 use crate::export::dataset::Id;
 use crate::export::xml::{escape, token};
 
 pub const STYLE: Style = Style {
-    write: |graph, out| write(graph, &PLAIN, out),
+    write: Output::File(|graph, out| write(graph, &PLAIN, out)),
     carries: Carries::Columns,
     is_xml: true,
     most: None,

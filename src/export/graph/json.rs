@@ -7,13 +7,13 @@ use serde::Serialize;
 use super::pick::Said;
 use super::row::Row;
 use super::thing;
-use super::{Carries, Graph, Style, View, write_each};
+use super::{Carries, Graph, Output, Style, View, write_each};
 use crate::export::dataset::Id;
 
 /// A format of JSON, which carries everything and is read at any size.
 pub const fn style(write: fn(&Graph, &mut dyn Write) -> io::Result<()>) -> Style {
     Style {
-        write,
+        write: Output::File(write),
         carries: Carries::Everything,
         is_xml: false,
         most: None,

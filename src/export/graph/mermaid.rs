@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::look::{self, COLOURS};
-use super::{Carries, Graph, Style, View, write_each};
+use super::{Carries, Graph, Output, Style, View, write_each};
 use crate::export::dataset::Id;
 
 pub const STYLE: Style = Style {
-    write,
+    write: Output::File(write),
     carries: Carries::Picture,
     is_xml: false,
     most: Some(500),

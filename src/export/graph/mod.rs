@@ -7,6 +7,7 @@
 //! Rows are made when they are written, some hundreds at a time and on all cores: a graph in memory is the quads' numbers.
 
 mod around;
+mod csv;
 pub mod cx2;
 pub mod cytoscape;
 pub mod d3;
@@ -14,8 +15,12 @@ pub mod dot;
 pub mod gexf;
 pub mod graphml;
 mod json;
+pub mod kgtk;
+pub mod kuzu;
 mod look;
 pub mod mermaid;
+mod names;
+pub mod neo4j;
 pub mod node_link;
 mod pick;
 mod relation;
@@ -33,7 +38,7 @@ use oxrdf::{NamedNode, NamedNodeRef};
 use super::dataset::{Dataset, Id};
 use super::form::Scope;
 use super::report::{Loss, Report};
-use super::{ExportError, Format, Request, xml};
+use super::{ExportError, Folder, Format, Request, xml};
 use crate::in_order::in_order;
 use crate::project::Context;
 use pick::{Picked, Said};
@@ -45,7 +50,7 @@ use thing::ValueColumns;
 /// What a format of graphs does.
 #[derive(Debug)]
 pub struct Style {
-    pub write: fn(&Graph, &mut dyn Write) -> io::Result<()>,
+    pub write: Output,
     pub carries: Carries,
     /// Whether it is XML, which has no control characters.
     pub is_xml: bool,
@@ -53,8 +58,15 @@ pub struct Style {
     pub most: Option<usize>,
 }
 
+/// Whether a format is one file or several, and what writes it.
+#[derive(Clone, Copy, Debug)]
+pub enum Output {
+    File(fn(&Graph, &mut dyn Write) -> io::Result<()>),
+    Folder(fn(&Graph, &mut Folder) -> io::Result<()>),
+}
+
 /// How much of things and relations a format carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Carries {
     /// All.
     Everything,
@@ -62,6 +74,8 @@ pub enum Carries {
     Columns,
     /// Names, classes, time, and the words of the source.
     Picture,
+    /// What the format itself tells.
+    Own(fn(&Graph, &mut Report)),
 }
 
 /// A thing with so many relations around it.
@@ -157,6 +171,7 @@ impl<'b> Graph<'b> {
                 report.lose(Loss::Undrawn(relations.count()));
                 report.lose(Loss::UndrawnValues(self.values.len()));
             }
+            Carries::Own(tell) => tell(self, report),
         }
         if style.is_xml {
             report.lose(Loss::Controls(self.with_controls(style)));

@@ -22,10 +22,10 @@ pub const COLUMNS: [(&str, Kind); 30] = [
     ("at", Kind::Text),
     ("throughout", Kind::Text),
     ("asOf", Kind::Text),
-    ("startEarliest", Kind::Text),
-    ("startLatest", Kind::Text),
-    ("endEarliest", Kind::Text),
-    ("endLatest", Kind::Text),
+    ("startEarliest", Kind::Day),
+    ("startLatest", Kind::Day),
+    ("endEarliest", Kind::Day),
+    ("endLatest", Kind::Day),
     ("confidence", Kind::Number),
     ("confidenceLevel", Kind::List),
     ("status", Kind::List),
@@ -310,13 +310,18 @@ impl<'t, 'b> Details<'t, 'b> {
         }
     }
 
-    fn inference(&self, statement: Id, row: &mut Row) {
+    /// Whether a statement follows from others.
+    pub fn is_inferred(&self, statement: Option<Id>) -> bool {
         let inferred = self.terms.word(citable::INFERRED_STATEMENT);
-        let mut types = self.terms.objects(statement, rdf::TYPE);
-        row.push(
-            "inferred",
-            Field::Flag(types.any(|class| Some(class) == inferred)),
-        );
+        statement.is_some_and(|statement| {
+            let mut types = self.terms.objects(statement, rdf::TYPE);
+            types.any(|class| Some(class) == inferred)
+        })
+    }
+
+    fn inference(&self, statement: Id, row: &mut Row) {
+        let is_inferred = self.is_inferred(Some(statement));
+        row.push("inferred", Field::Flag(is_inferred));
         if let Some(rule) = self.terms.objects(statement, citable::RULE).next() {
             row.text("rule", self.terms.name(rule));
         }
@@ -329,6 +334,13 @@ impl<'t, 'b> Details<'t, 'b> {
             premises.map(|from| self.terms.text(from)).collect(),
         );
     }
+}
+
+/// Whether a column is of dates.
+pub fn is_date(column: &str) -> bool {
+    let times = TIMES.iter().map(|time| time.0);
+    let mut dates = times.chain(BOUNDS.iter().map(|bound| bound.0));
+    dates.any(|date| date == column)
 }
 
 /// Whether a date is a day, and not a longer period.
@@ -345,6 +357,11 @@ pub struct RoleColumns {
 }
 
 impl RoleColumns {
+    /// The properties of the columns, in their order.
+    pub fn keys(&self) -> impl Iterator<Item = Id> {
+        self.by_property.keys().copied()
+    }
+
     pub fn of(details: &Details, relations: &[Said]) -> RoleColumns {
         let roles: BTreeSet<Id> = relations
             .iter()

@@ -1,5 +1,6 @@
 //! What is told of a thing or a relation: named fields, which each format writes in its own way.
 
+use crate::date::{Date, Day};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A field's value. A list without entries isn't told at all.
@@ -22,18 +23,26 @@ pub enum Kind {
     Integer,
     Number,
     Flag,
+    /// A day of the calendar: a text, as XML Schema has it.
+    Day,
 }
 
 impl Kind {
     /// The name of its type in GraphML and GEXF; a list is one text there.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Text | Kind::List => "string",
+            Kind::Text | Kind::List | Kind::Day => "string",
             Kind::Integer => "long",
             Kind::Number => "double",
             Kind::Flag => "boolean",
         }
     }
+}
+
+/// A day from an `xsd:date` without a time zone.
+pub fn day(text: &str) -> Option<Day> {
+    let date = Date::parse(text).ok()?;
+    (date.is_day() && !date.is_marked()).then(|| date.earliest())
 }
 
 /// Fields by name, in a fixed order.

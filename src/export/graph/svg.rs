@@ -12,11 +12,11 @@ use layout::{LINE, Placed, Plan};
 
 use super::look::{self, COLOURS};
 use super::row::Row;
-use super::{Carries, Graph, Style, View};
+use super::{Carries, Graph, Output, Style, View};
 use crate::export::xml::escape;
 
 pub const STYLE: Style = Style {
-    write,
+    write: Output::File(write),
     carries: Carries::Picture,
     is_xml: true,
     most: Some(300),

@@ -1,16 +1,16 @@
 //! What the quads say of one term: its names, and its properties.
 
-use oxrdf::NamedNodeRef;
+use oxrdf::{Literal, NamedNodeRef};
 use rustc_hash::FxHashMap;
 
 use crate::export::arranged::{Arranged, Order};
 use crate::export::dataset::{Dataset, Id, Quad, Text, Value};
 use crate::export::prefixes::{Prefixes, is_local};
 use crate::project::Context;
-use crate::vocab::{citable, dcterms, oa, prov, rdf, rdfs, schema, skos};
+use crate::vocab::{citable, dcterms, oa, owl, prov, rdf, rdfs, schema, skos};
 
 /// The words of the vocabularies that are looked for.
-const WORDS: [NamedNodeRef<'static>; 44] = [
+const WORDS: &[NamedNodeRef<'static>] = &[
     rdf::TYPE,
     rdf::REIFIES,
     skos::PREF_LABEL,
@@ -55,6 +55,16 @@ const WORDS: [NamedNodeRef<'static>; 44] = [
     citable::SOURCE,
     citable::UNCONFIRMED,
     citable::DEPRECATED,
+    citable::RETRIEVED,
+    owl::EQUIVALENT_CLASS,
+    owl::EQUIVALENT_PROPERTY,
+    rdfs::SUB_CLASS_OF,
+    rdfs::SUB_PROPERTY_OF,
+    schema::AUTHOR,
+    schema::DATE_PUBLISHED,
+    schema::IN_LANGUAGE,
+    schema::PUBLISHER,
+    skos::EXACT_MATCH,
 ];
 
 /// The quads of all graphs together, by subject.
@@ -162,6 +172,17 @@ impl<'b> Terms<'b> {
 
     /// All labels, that which is its name first.
     pub fn labels(&self, id: Id) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for label in self.label_literals(id) {
+            if !all.iter().any(|known| known == label.value()) {
+                all.push(label.value().to_owned());
+            }
+        }
+        all
+    }
+
+    /// All labels with their languages, that which is its name first.
+    pub fn label_literals(&self, id: Id) -> Vec<Literal> {
         let literals = |property| {
             let labels = self.objects(id, property).map(|label| self.value(label));
             labels.filter_map(|value| match value {
@@ -169,7 +190,7 @@ impl<'b> Terms<'b> {
                 _ => None,
             })
         };
-        let mut labels: Vec<(usize, String)> = Vec::new();
+        let mut labels: Vec<(usize, Literal)> = Vec::new();
         for (tier, property) in
             (0..).zip([skos::PREF_LABEL, rdfs::LABEL, schema::NAME, dcterms::TITLE])
         {
@@ -179,27 +200,42 @@ impl<'b> Terms<'b> {
                     None => 1,
                     Some(_) => 2,
                 };
-                (tier * 3 + other, label.value().to_owned())
+                (tier * 3 + other, label)
             }));
         }
         labels.sort_by_key(|(tier, _)| *tier);
-        let mut all: Vec<String> = Vec::with_capacity(labels.len());
-        for (_, label) in labels {
-            if !all.contains(&label) {
-                all.push(label);
-            }
-        }
-        all
+        labels.into_iter().map(|(_, label)| label).collect()
+    }
+
+    /// The prefix of an IRI, if there is one for it, and what follows.
+    pub fn split<'t>(&'t self, iri: &'t str) -> Option<(&'t str, &'t str)> {
+        let (prefix, local) = self.prefixes.shorten(iri, is_local)?;
+        Some((self.prefixes.name(prefix), local))
+    }
+
+    /// Whether an IRI is one of the project's own.
+    pub fn is_own(&self, iri: &str) -> bool {
+        self.prefixes.is_own(iri)
     }
 
     /// An IRI with a prefix, if there is one for it.
     pub fn short(&self, id: Id) -> String {
         match self.value(id) {
-            Value::Iri(iri) => match self.prefixes.shorten(iri.as_str(), is_local) {
-                Some((prefix, local)) => format!("{}:{local}", self.prefixes.name(prefix)),
-                None => iri.as_str().to_owned(),
-            },
+            Value::Iri(iri) => self.short_iri(iri.as_str()),
             _ => self.text(id),
         }
+    }
+
+    /// The same of an IRI.
+    pub fn short_iri(&self, iri: &str) -> String {
+        match self.split(iri) {
+            Some((prefix, local)) => format!("{prefix}:{local}"),
+            None => iri.to_owned(),
+        }
+    }
+
+    /// The prefixes with their namespaces.
+    pub fn prefixes(&self) -> &[(String, String)] {
+        &self.prefixes.list
     }
 }

@@ -6,7 +6,7 @@ use oxrdf::NamedNodeRef;
 
 use super::pick::Said;
 use super::relation::Details;
-use super::row::{Field, Kind, Row};
+use super::row::{self, Field, Kind, Row};
 use super::terms::Terms;
 use crate::export::dataset::{Id, Value};
 use crate::vocab::{citable, schema, skos, xsd};
@@ -90,7 +90,8 @@ pub fn values(terms: &Terms, details: &Details, values: &[Said]) -> Vec<Row> {
     values.iter().map(row).collect()
 }
 
-fn unit(terms: &Terms, said: &Said) -> Option<Id> {
+/// The unit of a number.
+pub fn unit(terms: &Terms, said: &Said) -> Option<Id> {
     terms.objects(said.statement?, citable::UNIT).next()
 }
 
@@ -103,6 +104,11 @@ pub struct ValueColumns {
 }
 
 impl ValueColumns {
+    /// The properties of the columns, each with its unit, in their order.
+    pub fn keys(&self) -> impl Iterator<Item = (Id, Option<Id>)> {
+        self.by_property.keys().copied()
+    }
+
     /// `values` are sorted by thing.
     pub fn of(terms: &Terms, values: &[Said]) -> ValueColumns {
         let mut kinds: BTreeMap<(Id, Option<Id>), Kind> = BTreeMap::new();
@@ -149,7 +155,7 @@ impl ValueColumns {
                     Kind::Integer => number(&text, Field::Integer),
                     Kind::Number => number(&text, Field::Number),
                     Kind::Flag => Field::Flag(matches!(text.as_str(), "true" | "1")),
-                    Kind::Text => Field::Text(text),
+                    Kind::Text | Kind::Day => Field::Text(text),
                     Kind::List => Field::List(objects.iter().map(|&id| terms.text(id)).collect()),
                 },
             );
@@ -175,6 +181,8 @@ fn kind(value: &Value) -> Kind {
         Kind::Number
     } else if is(&[xsd::BOOLEAN]) && matches!(text, "true" | "false" | "1" | "0") {
         Kind::Flag
+    } else if is(&[xsd::DATE]) && row::day(text).is_some() {
+        Kind::Day
     } else {
         Kind::Text
     }

@@ -3,11 +3,11 @@
 
 use super::graphml::{self, Dialect};
 use super::look;
-use super::{Carries, Style};
+use super::{Carries, Output, Style};
 use crate::export::xml::escape;
 
 pub const STYLE: Style = Style {
-    write: |graph, out| graphml::write(graph, &YED, out),
+    write: Output::File(|graph, out| graphml::write(graph, &YED, out)),
     carries: Carries::Columns,
     is_xml: true,
     most: None,

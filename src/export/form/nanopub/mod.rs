@@ -25,6 +25,12 @@ use trusty::{Line, Object, PLACE};
 /// The prefix of nanopublications; what follows the project's base.
 pub const ROOMS: [(&str, &str); 1] = [("nanopub", "nanopub/")];
 
+/// What no nanopublication has.
+const UNSTATED: [&str; 2] = [
+    "triple that belongs to no statement: names, classes and links of things, the vocabulary",
+    "triples that belong to no statement: names, classes and links of things, the vocabulary",
+];
+
 pub fn rewrite(dataset: &mut Dataset, scope: &Scope, report: &mut Report) {
     let about = About::of(dataset, scope);
     let statements = said(dataset, &about, report);
@@ -48,9 +54,8 @@ pub fn rewrite(dataset: &mut Dataset, scope: &Scope, report: &mut Report) {
         let is_meta = scope.graph.is_none() && quad.graph == scope.meta;
         !is_meta && quad.predicate != words.reifies && !told.contains(&quad.triple())
     };
-    report.lose(Loss::Unstated(
-        about.all().iter().filter(is_left_out).count(),
-    ));
+    let unstated = about.all().iter().filter(is_left_out).count();
+    report.lose(Loss::Special(unstated, UNSTATED));
     dataset.quads = quads;
 }
 

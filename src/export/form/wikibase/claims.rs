@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::things::Things;
-use super::values;
 use super::words::Words;
+use super::{losses, values};
 use crate::export::dataset::{Dataset, Id, Quad, Value};
 use crate::export::form::asserting::is_true;
 use crate::export::form::said::{About, Said, said};
@@ -80,9 +80,9 @@ impl Collector<'_> {
         for quad in bare {
             self.add_bare(dataset, &mut claims, quad);
         }
-        report.lose(Loss::Unranked(unranked));
-        report.lose(Loss::Readers(readings));
-        report.lose(Loss::Times(times));
+        report.lose(Loss::Special(unranked, losses::UNRANKED));
+        report.lose(Loss::Special(readings, losses::READERS));
+        report.lose(Loss::Special(times, losses::TIMES));
         claims
     }
 

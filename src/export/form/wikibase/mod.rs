@@ -5,6 +5,7 @@
 //! called, and of which type their values are; [`values`] how a value is written; [`things`] what there are items for.
 
 mod claims;
+mod losses;
 mod properties;
 mod things;
 mod values;
@@ -69,13 +70,13 @@ pub fn rewrite(dataset: &mut Dataset, scope: &Scope, report: &mut Report) {
     };
     writer.declare(&mut names, scope.ontology);
     writer.name(&mut names, scope);
-    for loss in [
-        Loss::Misfits(writer.misfits),
-        Loss::Datatypes(writer.poorer),
-        Loss::Former(names.former),
-        Loss::Notes(names.notes),
+    for (count, words) in [
+        (writer.misfits, losses::MISFITS),
+        (writer.poorer, losses::DATATYPES),
+        (names.former, losses::FORMER),
+        (names.notes, losses::NOTES),
     ] {
-        report.lose(loss);
+        report.lose(Loss::Special(count, words));
     }
     things.tell_axioms(&about, &words, report);
     let quads = writer.quads;

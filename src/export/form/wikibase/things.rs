@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::losses;
 use super::words::Words;
 use crate::export::dataset::{Dataset, Id, Quad, Value};
 use crate::export::form::said::About;
@@ -73,7 +74,7 @@ impl Things {
                 && !words.naming.contains(&quad.predicate)
         };
         let axioms = about.all().iter().filter(is_left_out).count();
-        report.lose(Loss::Axioms(axioms));
+        report.lose(Loss::Special(axioms, losses::AXIOMS));
     }
 }
 
