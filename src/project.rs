@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use oxilangtag::LanguageTag;
 use serde::Deserialize;
 
+use crate::date::{Date, Day};
 use crate::diagnostic::{Diagnostic, LEVELS, LevelError, Levels, Rule, did_you_mean};
 use crate::files::{Files, Kind};
 use crate::iri::Base;
@@ -21,8 +22,25 @@ pub struct Project {
     pub lang: String,
     /// Prefixes for CURIEs, beside those that the vocabulary declares.
     pub prefixes: BTreeMap<String, String>,
+    /// How it is published.
+    pub publication: Publication,
     /// How grave it wants the rules to be.
     pub levels: Levels,
+}
+
+/// How a project is published: what catalogues want to know of it. All of it may be left open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Publication {
+    /// What it is about, in the project's language.
+    pub description: Option<String>,
+    /// The licence of what is written in it, by its IRI.
+    pub license: Option<String>,
+    /// Who publishes it, by name.
+    pub publisher: Option<String>,
+    /// The day on which it is published, or was last.
+    pub published: Option<Day>,
+    /// Where it is published: a page, or a folder that ends in `/`.
+    pub url: Option<String>,
 }
 
 /// The names that a build is known by: with them a build can be queried and exported on its own.
@@ -65,6 +83,11 @@ struct Table {
     base: toml::Spanned<String>,
     #[serde(default = "english")]
     lang: toml::Spanned<String>,
+    description: Option<String>,
+    license: Option<toml::Spanned<String>>,
+    publisher: Option<String>,
+    published: Option<toml::Spanned<String>>,
+    url: Option<toml::Spanned<String>>,
 }
 
 fn english() -> toml::Spanned<String> {
@@ -90,15 +113,17 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
     let config: Config = toml::from_str(text).map_err(|error| {
         let diagnostic = wrong(error.span().unwrap_or(0..0), one_line(error.message()));
         Box::new(diagnostic.help(
-            "the keys are: [project] name, title, base, lang; [prefixes] PREFIX = \"NAMESPACE\"; \
+            "the keys are: [project] name, title, base, lang, description, license, publisher, published, url; [prefixes] PREFIX = \"NAMESPACE\"; \
              [rules] RULE = \"LEVEL\"",
         ))
     })?;
+    let publication = publication(&config.project, &wrong)?;
     let Table {
         name,
         title,
         base,
         lang,
+        ..
     } = config.project;
     let iri = Base::new(base.get_ref())
         .map_err(|why| Box::new(wrong(base.span(), format!("`base` cannot be used: {why}"))))?;
@@ -121,7 +146,45 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
         base: iri,
         lang: lang.into_inner(),
         prefixes,
+        publication,
         levels,
+    })
+}
+
+/// Reads how a project is published.
+fn publication(
+    table: &Table,
+    wrong: &dyn Fn(std::ops::Range<usize>, String) -> Diagnostic,
+) -> Result<Publication, Box<Diagnostic>> {
+    let iri = |key: &str, value: &Option<toml::Spanned<String>>, example: &str| {
+        let Some(value) = value else { return Ok(None) };
+        match oxiri::Iri::parse(value.get_ref().as_str()) {
+            Ok(_) => Ok(Some(value.get_ref().clone())),
+            Err(error) => {
+                let message = format!("`{key}` is no absolute IRI: {error}");
+                let help = format!("give its address, as `{key} = \"{example}\"`");
+                Err(Box::new(wrong(value.span(), message).help(help)))
+            }
+        }
+    };
+    let license = "https://creativecommons.org/licenses/by/4.0/";
+    let published = match &table.published {
+        None => None,
+        Some(value) => match Date::parse(value.get_ref()) {
+            Ok(date) if date.is_day() && !date.is_marked() => Some(date.earliest()),
+            _ => {
+                let message = "`published` is no day".to_owned();
+                let diagnostic = wrong(value.span(), message);
+                return Err(Box::new(diagnostic.label("expected a day, as 2026-11-28")));
+            }
+        },
+    };
+    Ok(Publication {
+        description: table.description.clone(),
+        license: iri("license", &table.license, license)?,
+        publisher: table.publisher.clone(),
+        published,
+        url: iri("url", &table.url, "https://example.org/interpol/")?,
     })
 }
 

@@ -47,6 +47,7 @@ terms! {
     rdfs "http://www.w3.org/2000/01/rdf-schema#" {
         CLASS "Class", DATATYPE "Datatype", LITERAL "Literal", LABEL "label", DOMAIN "domain", RANGE "range",
         SUB_CLASS_OF "subClassOf", SUB_PROPERTY_OF "subPropertyOf", SEE_ALSO "seeAlso", RESOURCE "Resource",
+        COMMENT "comment",
     }
     /// OWL.
     owl "http://www.w3.org/2002/07/owl#" {
@@ -54,7 +55,7 @@ terms! {
         FUNCTIONAL_PROPERTY "FunctionalProperty", SYMMETRIC_PROPERTY "SymmetricProperty",
         TRANSITIVE_PROPERTY "TransitiveProperty", INVERSE_OF "inverseOf", EQUIVALENT_CLASS "equivalentClass", EQUIVALENT_PROPERTY "equivalentProperty",
         UNION_OF "unionOf",
-        DEPRECATED "deprecated",
+        DEPRECATED "deprecated", SAME_AS "sameAs",
     }
     /// XML Schema datatypes.
     xsd "http://www.w3.org/2001/XMLSchema#" {
@@ -93,7 +94,10 @@ terms! {
     /// DCMI Metadata Terms.
     dcterms "http://purl.org/dc/terms/" {
         CREATOR "creator", RIGHTS "rights", TITLE "title", IS_REPLACED_BY "isReplacedBy",
-        SOURCE "source", IDENTIFIER "identifier", LANGUAGE "language",
+        SOURCE "source", IDENTIFIER "identifier", LANGUAGE "language", LICENSE "license", CREATED "created",
+        IS_PART_OF "isPartOf", ISSUED "issued", DESCRIPTION "description", PUBLISHER "publisher",
+        RELATION "relation", LICENSE_DOCUMENT "LicenseDocument", LINGUISTIC_SYSTEM "LinguisticSystem",
+        MEDIA_TYPE "MediaType",
     }
     /// schema.org.
     schema "https://schema.org/" {
@@ -104,10 +108,57 @@ terms! {
     /// VoID.
     void "http://rdfs.org/ns/void#" {
         DATASET "Dataset", TRIPLES "triples", SUBSET "subset", URI_SPACE "uriSpace", VOCABULARY "vocabulary",
+        ENTITIES "entities", CLASSES "classes", PROPERTIES "properties", DISTINCT_SUBJECTS "distinctSubjects",
+        DISTINCT_OBJECTS "distinctObjects", CLASS_PARTITION "classPartition", CLASS "class",
+        PROPERTY_PARTITION "propertyPartition", PROPERTY "property", LINKSET "Linkset",
+        LINK_PREDICATE "linkPredicate", SUBJECTS_TARGET "subjectsTarget", OBJECTS_TARGET "objectsTarget",
     }
     /// DCAT.
     dcat "http://www.w3.org/ns/dcat#" {
-        DATASET "Dataset",
+        DATASET "Dataset", LANDING_PAGE "landingPage", CATALOG "Catalog", HAS_DATASET "dataset",
+        DISTRIBUTION "Distribution", HAS_DISTRIBUTION "distribution", ACCESS_URL "accessURL",
+        DOWNLOAD_URL "downloadURL", MEDIA_TYPE "mediaType", BYTE_SIZE "byteSize",
+    }
+    /// FOAF.
+    foaf "http://xmlns.com/foaf/0.1/" {
+        AGENT "Agent", NAME "name", DOCUMENT "Document",
+    }
+    /// SPDX, of which DCAT takes checksums.
+    spdx "http://spdx.org/rdf/terms#" {
+        CHECKSUM "checksum", CHECKSUM_CLASS "Checksum", CHECKSUM_VALUE "checksumValue", ALGORITHM "algorithm",
+        CHECKSUM_ALGORITHM "ChecksumAlgorithm", SHA256 "checksumAlgorithm_sha256",
+    }
+    /// SHACL, of which executable queries are taken.
+    sh "http://www.w3.org/ns/shacl#" {
+        SELECT_EXECUTABLE "SPARQLSelectExecutable", ASK_EXECUTABLE "SPARQLAskExecutable",
+        CONSTRUCT_EXECUTABLE "SPARQLConstructExecutable", SELECT "select", ASK "ask", CONSTRUCT "construct",
+    }
+    /// The ontology of Wikibase's RDF.
+    wikibase "http://wikiba.se/ontology#" {
+        ITEM "Item", PROPERTY "Property", STATEMENT "Statement", REFERENCE "Reference",
+        RANK "rank", BEST_RANK "BestRank", PREFERRED_RANK "PreferredRank", NORMAL_RANK "NormalRank",
+        DEPRECATED_RANK "DeprecatedRank", PROPERTY_TYPE "propertyType",
+        DIRECT_CLAIM "directClaim", CLAIM "claim", STATEMENT_PROPERTY "statementProperty",
+        STATEMENT_VALUE "statementValue", QUALIFIER "qualifier", QUALIFIER_VALUE "qualifierValue",
+        REFERENCE_PROPERTY "reference", REFERENCE_VALUE "referenceValue", NOVALUE "novalue",
+        TYPE_ITEM "WikibaseItem", TYPE_URL "Url", TYPE_QUANTITY "Quantity", TYPE_TIME "Time",
+        TYPE_MONOLINGUAL "Monolingualtext", TYPE_STRING "String",
+        TIME_NODE "TimeValue", TIME_VALUE "timeValue", TIME_PRECISION "timePrecision",
+        TIME_TIMEZONE "timeTimezone", TIME_CALENDAR "timeCalendarModel",
+        QUANTITY_NODE "QuantityValue", QUANTITY_AMOUNT "quantityAmount", QUANTITY_UNIT "quantityUnit",
+    }
+    /// schema.org as Wikibase writes it.
+    schema_of_wikibase "http://schema.org/" {
+        NAME "name", DESCRIPTION "description",
+    }
+    /// Wikidata: what Wikibase's RDF names by its IRIs.
+    wikidata "http://www.wikidata.org/entity/" {
+        GREGORIAN "Q1985727", ONE "Q199",
+    }
+    /// Nanopublications.
+    np "http://www.nanopub.org/nschema#" {
+        NANOPUBLICATION "Nanopublication", HAS_ASSERTION "hasAssertion", HAS_PROVENANCE "hasProvenance",
+        HAS_PUBLICATION_INFO "hasPublicationInfo",
     }
 }
 

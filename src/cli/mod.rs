@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod coverage;
+mod describe;
 mod diff;
 mod explain;
 mod export;
@@ -25,6 +26,7 @@ mod query;
 mod rename;
 mod report;
 mod review;
+mod ro_crate;
 mod show;
 mod source;
 mod status;
@@ -102,6 +104,8 @@ enum Command {
     Show(show::Show),
     Find(find::Find),
     Export(export::Export),
+    Describe(describe::Describe),
+    Crate(ro_crate::Crate),
     Diff(diff::Diff),
     Watch(watch::Watch),
     Table(table::Table),
@@ -149,6 +153,8 @@ impl Cli {
             Command::Show(command) => command.run(&project()?),
             Command::Find(command) => command.run(&project()?),
             Command::Export(command) => command.run(&project()?),
+            Command::Describe(command) => command.run(&project()?),
+            Command::Crate(command) => command.run(&project()?),
             Command::Diff(command) => command.run(&project()?, &directory),
             Command::Watch(command) => command.run(&project()?),
             Command::Table(command) => command.run(&project()?),

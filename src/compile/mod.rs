@@ -448,13 +448,15 @@ fn describe(
 fn environment(project: &Project, ontology: &Ontology) -> u64 {
     let mut hasher = Hasher::default();
     hasher.add(env!("CARGO_PKG_VERSION").as_bytes());
-    // How grave the rules are is no matter of what a file says: it is told of what is remembered as well.
+    // How grave the rules are is no matter of what a file says: it is told of what is remembered as well. How the project is
+    // published stands in the description of the build alone.
     let Project {
         name,
         title,
         base,
         lang,
         prefixes,
+        publication: _,
         levels: _,
     } = project;
     hasher.add(format!("{name:?} {title:?} {base:?} {lang:?} {prefixes:?}").as_bytes());

@@ -88,7 +88,7 @@ impl Quad {
 pub struct Dataset<'b> {
     pub quads: Vec<Quad>,
     terms: Vec<Text<'b>>,
-    /// The IRIs that forms have added.
+    /// The IRIs that forms have added, and the literals as N-Triples, which begin with a quotation mark.
     added: HashMap<String, Id>,
     /// Where the terms come from, and the ids of its numbers.
     build: Option<(&'b Build, Vec<Id>)>,
@@ -159,6 +159,14 @@ impl<'b> Dataset<'b> {
         self.terms[id as usize].iri()
     }
 
+    /// An IRI, a blank node or a literal as N-Triples; a triple term has none here.
+    pub fn text(&self, id: Id) -> &str {
+        match &self.terms[id as usize] {
+            Text::Whole(text) => text,
+            Text::Triple(_) => "",
+        }
+    }
+
     /// The id of an IRI, if some quad has it.
     pub fn find(&self, iri: NamedNodeRef) -> Option<Id> {
         let iri = iri.as_str();
@@ -183,6 +191,22 @@ impl<'b> Dataset<'b> {
         }
         let id = self.push(Text::Whole(iri.to_string().into()));
         self.added.insert(iri.as_str().to_owned(), id);
+        id
+    }
+
+    /// The id of an IRI that a form makes of parts.
+    pub fn intern_made(&mut self, iri: &str) -> Id {
+        self.intern(NamedNodeRef::new_unchecked(iri))
+    }
+
+    /// The id of a literal that a form adds.
+    pub fn intern_literal(&mut self, literal: &Literal) -> Id {
+        let text = literal.to_string();
+        if let Some(&id) = self.added.get(&text) {
+            return id;
+        }
+        let id = self.push(Text::Whole(text.clone().into()));
+        self.added.insert(text, id);
         id
     }
 

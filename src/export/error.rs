@@ -38,6 +38,15 @@ pub enum ExportError {
         form: &'static str,
         others: String,
     },
+    /// Graphs in a format that has none.
+    #[error(
+        "{format} has no graphs, in which `--form {form}` keeps apart what it says: take one of `--format {others}`"
+    )]
+    Graphs {
+        format: &'static str,
+        form: &'static str,
+        others: String,
+    },
     /// A form for a format that is none of RDF.
     #[error(
         "`--form` is for formats of RDF: {0} is of things and relations, which are what it is in every form; \
@@ -72,6 +81,22 @@ pub enum ExportError {
     /// The folder cannot be written, or must not be.
     #[error(transparent)]
     Folder(#[from] FolderError),
+    /// The project doesn't say of itself what a description needs.
+    #[error(
+        "an RO-Crate has a {0}, which the project doesn't say: add `{0} = \"{example}\"` under [project] in citable.toml, and build",
+        example = example(.0)
+    )]
+    Unsaid(&'static str),
+    /// A file of the project is other than it was built.
+    #[error("`{0}` has changed since the build: run `citable build` first")]
+    Changed(String),
+    /// A file of the project cannot be read.
+    #[error("cannot read {}", .path.display())]
+    Input {
+        path: std::path::PathBuf,
+        #[source]
+        cause: io::Error,
+    },
     /// A date for a form that keeps all times.
     #[error(
         "`--as-of` is for `--form plain` and formats of things and relations: `--form {0}` keeps the times of all statements"
@@ -100,8 +125,19 @@ impl ExportError {
                 | Self::NoTerm(_)
                 | Self::Store(_)
                 | Self::Write(_)
+                | Self::Input { .. }
+                | Self::Unsaid(_)
+                | Self::Changed(_)
                 | Self::Folder(FolderError::Disk { .. })
         )
+    }
+}
+
+/// What one writes for a key of the project.
+fn example(key: &str) -> &'static str {
+    match key {
+        "license" => "https://creativecommons.org/licenses/by/4.0/",
+        _ => "2026-11-28",
     }
 }
 

@@ -5,19 +5,24 @@
 mod as_of;
 mod asserting;
 mod machinery;
+mod nanopub;
 mod plain;
 mod rdf11;
+mod said;
+mod wikibase;
 
 pub(super) use as_of::{Bounds, bounds, events};
 pub(super) use asserting::silent;
 pub(super) use machinery::Machinery;
+pub(super) use said::About;
 
-use super::ExportError;
 use super::dataset::{Dataset, Id, Quad, Text};
 use super::report::{Loss, Report};
+use super::{ExportError, Format};
 use crate::date::Day;
 use crate::diagnostic::did_you_mean;
 use crate::ntriples::{Cut, Suffix, cut, literal};
+use crate::project::Context;
 
 /// A form.
 #[derive(Debug)]
@@ -28,8 +33,12 @@ pub struct Form {
     pub about: &'static str,
     /// Whether it needs the triple terms of RDF 1.2.
     pub triple_terms: bool,
+    /// Whether it needs graphs with names.
+    pub graphs: bool,
     /// Whether it can be a snapshot of a day.
     pub as_of: bool,
+    /// Prefixes for the rooms of the project's IRIs that only this form has: name, and what follows the base.
+    pub(super) rooms: &'static [(&'static str, &'static str)],
     rewrite: fn(&mut Dataset, &Scope, &mut Report),
 }
 
@@ -39,22 +48,46 @@ pub static FORMS: &[Form] = &[
         name: "rdf11",
         about: "the bare triple, and beside it an rdf:Statement with its time and evidence",
         triple_terms: false,
+        graphs: false,
         as_of: false,
+        rooms: &[],
         rewrite: rdf11::rewrite,
     },
     Form {
         name: "rdf12",
         about: "the bare triple, annotated by a reifier, as in the store",
         triple_terms: true,
+        graphs: false,
         as_of: false,
+        rooms: &[],
         rewrite: |dataset, scope, _| dataset.quads.retain(|quad| scope.has(quad)),
     },
     Form {
         name: "plain",
         about: "bare triples, labels, types and links only",
         triple_terms: false,
+        graphs: false,
         as_of: true,
+        rooms: &[],
         rewrite: plain::rewrite,
+    },
+    Form {
+        name: "wikibase",
+        about: "as a Wikibase writes its RDF: ranks, qualifiers, references",
+        triple_terms: false,
+        graphs: false,
+        as_of: false,
+        rooms: &wikibase::ROOMS,
+        rewrite: wikibase::rewrite,
+    },
+    Form {
+        name: "nanopub",
+        about: "a nanopublication a statement, under a trusty URI",
+        triple_terms: false,
+        graphs: true,
+        as_of: false,
+        rooms: &nanopub::ROOMS,
+        rewrite: nanopub::rewrite,
     },
 ];
 
@@ -77,7 +110,7 @@ pub(super) fn is_legacy(name: &str) -> bool {
 
 /// Which part of a build is wanted.
 #[derive(Clone, Copy, Debug)]
-pub struct Scope {
+pub struct Scope<'a> {
     /// One graph, or all.
     pub graph: Option<Id>,
     /// The graph that describes the build itself.
@@ -86,9 +119,11 @@ pub struct Scope {
     pub ontology: Option<Id>,
     /// Only what held on this day, or all.
     pub as_of: Option<Day>,
+    /// The names that the project is known by.
+    pub context: &'a Context,
 }
 
-impl Scope {
+impl Scope<'_> {
     pub(super) fn has(&self, quad: &Quad) -> bool {
         self.graph.is_none() || self.graph == quad.graph
     }
@@ -115,6 +150,11 @@ impl Form {
                 wanted: name.to_owned(),
                 nearest: did_you_mean(name, FORMS.iter().map(|form| form.name)),
             })
+    }
+
+    /// Whether a format can hold it.
+    pub fn fits(&self, format: &Format) -> bool {
+        (format.triple_terms || !self.triple_terms) && (format.graphs || !self.graphs)
     }
 
     /// Leaves of a data set what is wanted of it, in this form.

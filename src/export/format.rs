@@ -245,30 +245,17 @@ impl Format {
         }
     }
 
-    /// The names of the formats of RDF, or of all others.
-    pub(super) fn of_kind(is_rdf: bool) -> String {
-        let names = FORMATS
-            .iter()
-            .filter(|format| format.is_rdf() == is_rdf)
-            .map(|format| format.name);
-        names.collect::<Vec<_>>().join(", ")
+    /// The names of the formats that are picked.
+    pub(super) fn names(is_picked: impl Fn(&Format) -> bool) -> String {
+        let picked = FORMATS.iter().filter(|format| is_picked(format));
+        let names: Vec<&str> = picked.map(|format| format.name).collect();
+        names.join(", ")
     }
 
     /// The names of the formats of things and relations that are of any size.
     pub(super) fn of_any_size() -> String {
-        let names = FORMATS.iter().filter_map(|format| match format.syntax {
-            Syntax::Graph(style) => style.most.is_none().then_some(format.name),
-            _ => None,
-        });
-        names.collect::<Vec<_>>().join(", ")
-    }
-
-    /// The names of the formats that have triple terms.
-    pub(super) fn with_triple_terms() -> String {
-        let names = FORMATS
-            .iter()
-            .filter(|format| format.triple_terms)
-            .map(|format| format.name);
-        names.collect::<Vec<_>>().join(", ")
+        Format::names(
+            |format| matches!(format.syntax, Syntax::Graph(style) if style.most.is_none()),
+        )
     }
 }

@@ -11,6 +11,7 @@
 
 mod arranged;
 mod dataset;
+pub mod describe;
 mod error;
 mod folder;
 mod form;
@@ -75,11 +76,17 @@ impl Request<'_> {
         let format = self.format;
         match (format.is_rdf(), self.form, self.around) {
             (false, Some(_), _) => {
-                return Err(ExportError::FormOfGraph(format.name, Format::of_kind(true)));
+                return Err(ExportError::FormOfGraph(
+                    format.name,
+                    Format::names(Format::is_rdf),
+                ));
             }
             (false, None, _) => return Ok(()),
             (true, _, Some(_)) => {
-                return Err(ExportError::Around(format.name, Format::of_kind(false)));
+                return Err(ExportError::Around(
+                    format.name,
+                    Format::names(|format| !format.is_rdf()),
+                ));
             }
             (true, _, None) => {}
         }
@@ -88,7 +95,14 @@ impl Request<'_> {
             return Err(ExportError::TripleTerms {
                 format: format.name,
                 form: form.name,
-                others: Format::with_triple_terms(),
+                others: Format::names(|format| form.fits(format)),
+            });
+        }
+        if form.graphs && !format.graphs {
+            return Err(ExportError::Graphs {
+                format: format.name,
+                form: form.name,
+                others: Format::names(|format| form.fits(format)),
             });
         }
         if self.as_of.is_some() && !form.as_of {
@@ -137,6 +151,7 @@ fn prepare_dataset<'b>(
         meta: named("meta"),
         ontology: named("ontology"),
         as_of: request.as_of,
+        context,
     };
     let mut report = Report::default();
     let content = match request.format.syntax {
@@ -149,7 +164,8 @@ fn prepare_dataset<'b>(
             if !request.format.graphs {
                 unite(&mut dataset, &mut report);
             }
-            Content::Rdf(dataset, syntax, Prefixes::of(context))
+            let prefixes = Prefixes::of(context, request.form().rooms);
+            Content::Rdf(dataset, syntax, prefixes)
         }
     };
     Ok(Prepared {

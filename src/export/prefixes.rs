@@ -25,9 +25,16 @@ pub struct Prefixes {
 }
 
 impl Prefixes {
-    /// The project's prefixes, the well-known ones, and those of the project's own IRIs.
-    pub fn of(context: &Context) -> Prefixes {
+    /// The project's prefixes, the well-known ones, and those of the project's own IRIs. Those of the rooms that a form has
+    /// stand in the place of others with their names.
+    pub fn of(context: &Context, of_form: &[(&str, &str)]) -> Prefixes {
         let mut list = context.all_prefixes();
+        list.retain(|(taken, _)| of_form.iter().all(|(name, _)| taken != name));
+        list.extend(
+            of_form
+                .iter()
+                .map(|(name, room)| ((*name).to_owned(), format!("{}{room}", context.base))),
+        );
         for (name, room) in ROOMS {
             let namespace = format!("{}{room}", context.base);
             if !list
@@ -53,6 +60,20 @@ impl Prefixes {
             list,
             by_length,
             base: String::new(),
+        }
+    }
+
+    /// With others, where their names are free.
+    pub fn and(&self, others: &[(&str, &str)]) -> Prefixes {
+        let mut list = self.list.clone();
+        for (name, namespace) in others {
+            if list.iter().all(|(taken, _)| taken != name) {
+                list.push(((*name).to_owned(), (*namespace).to_owned()));
+            }
+        }
+        Prefixes {
+            base: self.base.clone(),
+            ..Prefixes::new(list)
         }
     }
 
@@ -196,7 +217,7 @@ mod tests {
             lang: "en".to_owned(),
             prefixes: vec![("st".to_owned(), "https://example.org/streets/".to_owned())],
         };
-        let prefixes = Prefixes::of(&context);
+        let prefixes = Prefixes::of(&context, &[]);
         let of = |name: &str| {
             prefixes
                 .list

@@ -4,9 +4,9 @@ use oxrdf::Literal;
 
 use super::quads::{Graph, Quads};
 use crate::files;
-use crate::project::Project;
+use crate::project::{Project, Publication};
 use crate::store::Segment;
-use crate::vocab::{citable, dcat, dcterms, prov, rdf, schema, void, xsd};
+use crate::vocab::{citable, dcat, dcterms, foaf, prov, rdf, schema, void, xsd};
 
 /// The tool that builds.
 const TOOL: &str = "https://w3id.org/citable/tool";
@@ -36,6 +36,7 @@ pub fn lower(description: &Description) -> Segment {
     graph.label(&dataset, dcterms::TITLE, &project.title, &project.lang);
     graph.text(&dataset, dcterms::IDENTIFIER, &project.name);
     graph.text(&dataset, void::URI_SPACE, base.as_str());
+    lower_publication(project, &dataset, &mut graph);
     // One triple can follow from statements of several files, each of which has it: how many different ones there are is not
     // known without looking at all of them.
     let inferred = base.graph("inferred");
@@ -50,6 +51,36 @@ pub fn lower(description: &Description) -> Segment {
     graph.link(&dataset, prov::WAS_GENERATED_BY, &build);
     lower_build(description, &build, &mut graph);
     quads.finish()
+}
+
+/// How the data set is published, as far as the project says so.
+fn lower_publication(project: &Project, dataset: &str, graph: &mut Graph) {
+    let Publication {
+        description,
+        license,
+        publisher,
+        published,
+        url,
+    } = &project.publication;
+    if let Some(text) = description {
+        graph.label(dataset, dcterms::DESCRIPTION, text, &project.lang);
+    }
+    if let Some(license) = license {
+        graph.link(dataset, dcterms::LICENSE, license);
+    }
+    if let Some(name) = publisher {
+        let publisher = project.base.graph("meta#publisher");
+        graph.link(dataset, dcterms::PUBLISHER, &publisher);
+        graph.link(&publisher, rdf::TYPE, foaf::AGENT.as_str());
+        graph.text(&publisher, foaf::NAME, name);
+    }
+    if let Some(day) = published {
+        let day = Literal::new_typed_literal(day.to_string(), xsd::DATE);
+        graph.add(dataset, dcterms::ISSUED, &day);
+    }
+    if let Some(url) = url {
+        graph.link(dataset, dcat::LANDING_PAGE, url);
+    }
 }
 
 fn lower_build(description: &Description, build: &str, graph: &mut Graph) {

@@ -18,20 +18,19 @@ pub struct Saved {
 }
 
 impl Saved {
-    /// Reads and parses it.
-    pub fn read(&self, context: &Context) -> Result<Question, QueryError> {
+    /// Its text.
+    pub fn text(&self) -> Result<String, QueryError> {
         let bytes = fs::read(&self.file).map_err(|cause| QueryError::Read {
             path: self.file.clone(),
             cause,
         })?;
+        text(bytes, &self.path)
+    }
+
+    /// Reads and parses it.
+    pub fn read(&self, context: &Context) -> Result<Question, QueryError> {
         let command = format!("citable query {}", self.name);
-        Question::read(
-            &self.path,
-            &command,
-            &text(bytes, &self.path)?,
-            context,
-            false,
-        )
+        Question::read(&self.path, &command, &self.text()?, context, false)
     }
 }
 

@@ -51,9 +51,10 @@ pub use question::Question;
 pub const STACK: usize = 1 << 30;
 
 /// Prefixes that everyone means the same by.
-const WELL_KNOWN: [(&str, &str); 11] = [
+const WELL_KNOWN: [(&str, &str); 13] = [
     ("citable", "https://w3id.org/citable/ns#"),
     ("dcterms", "http://purl.org/dc/terms/"),
+    ("np", "http://www.nanopub.org/nschema#"),
     ("oa", "http://www.w3.org/ns/oa#"),
     ("org", "http://www.w3.org/ns/org#"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
@@ -62,6 +63,7 @@ const WELL_KNOWN: [(&str, &str); 11] = [
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("schema", "https://schema.org/"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("wikibase", "http://wikiba.se/ontology#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 

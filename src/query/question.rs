@@ -53,6 +53,11 @@ impl Question {
         })
     }
 
+    /// Whether the answer is true or false.
+    pub fn asks_for_truth(&self) -> bool {
+        matches!(self.query, Query::Ask { .. })
+    }
+
     /// Whether the answer is a graph, as of CONSTRUCT and DESCRIBE.
     pub fn asks_for_graph(&self) -> bool {
         matches!(self.query, Query::Construct { .. } | Query::Describe { .. })

@@ -44,6 +44,7 @@ pub fn silent(dataset: &Dataset) -> HashSet<(Id, Option<Id>)> {
     silent
 }
 
-fn is_true(value: &Value) -> bool {
+/// Whether a value is the truth value `true`.
+pub fn is_true(value: &Value) -> bool {
     matches!(value, Value::Literal(literal) if matches!(literal.value(), "true" | "1"))
 }

@@ -90,7 +90,7 @@ impl<'b> Terms<'b> {
             .map(|(word, id)| (word, ranks[id as usize]));
         let terms = Terms {
             arranged,
-            prefixes: Prefixes::of(context),
+            prefixes: Prefixes::of(context, &[]),
             language: context.lang.clone(),
             words: words.collect(),
         };
