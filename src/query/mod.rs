@@ -9,6 +9,7 @@
 mod answer;
 mod citation;
 mod cite;
+pub mod elsewhere;
 mod entity;
 mod error;
 #[cfg(test)]
@@ -23,7 +24,9 @@ mod names;
 mod ndjson;
 mod parameter;
 mod question;
+mod rdf11;
 mod results;
+mod sparql;
 mod spread;
 mod substitute;
 mod syntax;
@@ -31,7 +34,7 @@ mod table;
 mod walk;
 
 use crate::project::Context;
-pub use answer::{Answer, Row, Solutions, ask};
+pub use answer::{Answer, Row, Solutions, ask, ask_elsewhere};
 pub use citation::Citation;
 pub use entity::find as find_entity;
 
@@ -44,6 +47,7 @@ pub use library::{Saved, named, saved, text};
 pub use names::{Names, without_controls};
 pub use parameter::{Datatype, Parameter};
 pub use question::Question;
+pub use rdf11::Untold;
 
 /// The stack, in bytes, that a thread needs to read and answer any query that [`Question::read`] takes.
 /// The parser, the optimizer and the walks of this room go as deep as the query is nested, and a chain of

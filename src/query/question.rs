@@ -11,7 +11,7 @@ use super::parameter::{self, Datatype, Parameter};
 use super::substitute::Substitution;
 use super::syntax::{self, Parsed};
 use super::walk;
-use super::{Names, QueryError, entity};
+use super::{Names, QueryError, Untold, entity};
 use crate::diagnostic::did_you_mean;
 use crate::project::Context;
 use crate::store::{self, Store};
@@ -27,6 +27,8 @@ pub struct Question {
     /// The prefixes in force in it: name without colon, and IRI.
     pub prefixes: Vec<(String, String)>,
     query: Query,
+    origin: String,
+    text: String,
 }
 
 impl Question {
@@ -50,7 +52,20 @@ impl Question {
             parameters,
             prefixes,
             query,
+            origin: origin.to_owned(),
+            text: text.to_owned(),
         })
+    }
+
+    /// Where the query comes from: its path, or what stands in for one.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// What an engine cannot be asked, at its place in the text.
+    pub fn untold(&self, untold: &Untold) -> QueryError {
+        let error = untold.told(&self.prefixes);
+        error.in_text(&self.origin, &self.text)
     }
 
     /// Whether the answer is a graph, as of CONSTRUCT and DESCRIBE.
