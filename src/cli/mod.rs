@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod coverage;
 mod diff;
+mod engine;
 mod explain;
 mod export;
 mod find;

@@ -456,6 +456,7 @@ fn environment(project: &Project, ontology: &Ontology) -> u64 {
         lang,
         prefixes,
         levels: _,
+        engines: _,
     } = project;
     hasher.add(format!("{name:?} {title:?} {base:?} {lang:?} {prefixes:?}").as_bytes());
     hasher.add(ontology.meaning().as_bytes());

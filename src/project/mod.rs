@@ -1,5 +1,7 @@
 //! `citable.toml`: what a project says of itself.
 
+mod engines;
+
 use std::collections::BTreeMap;
 
 use oxilangtag::LanguageTag;
@@ -9,6 +11,8 @@ use crate::diagnostic::{Diagnostic, LEVELS, LevelError, Levels, Rule, did_you_me
 use crate::files::{Files, Kind};
 use crate::iri::Base;
 use crate::span::{FileId, Span};
+
+pub use engines::{Auth, EngineForm, EngineSettings};
 
 /// A project's own description.
 #[derive(Clone, Debug)]
@@ -23,6 +27,8 @@ pub struct Project {
     pub prefixes: BTreeMap<String, String>,
     /// How grave it wants the rules to be.
     pub levels: Levels,
+    /// The engines that it is published to, by name.
+    pub engines: BTreeMap<String, EngineSettings>,
 }
 
 /// The names that a build is known by: with them a build can be queried and exported on its own.
@@ -55,6 +61,8 @@ struct Config {
     prefixes: BTreeMap<String, toml::Spanned<String>>,
     #[serde(default)]
     rules: BTreeMap<toml::Spanned<String>, toml::Spanned<String>>,
+    #[serde(default)]
+    engines: BTreeMap<toml::Spanned<String>, engines::Table>,
 }
 
 #[derive(Deserialize)]
@@ -91,7 +99,7 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
         let diagnostic = wrong(error.span().unwrap_or(0..0), one_line(error.message()));
         Box::new(diagnostic.help(
             "the keys are: [project] name, title, base, lang; [prefixes] PREFIX = \"NAMESPACE\"; \
-             [rules] RULE = \"LEVEL\"",
+             [rules] RULE = \"LEVEL\"; [engines.NAME], of which docs/engines.md tells",
         ))
     })?;
     let Table {
@@ -115,6 +123,7 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
         prefixes.insert(prefix, namespace.into_inner());
     }
     let levels = levels(&config.rules, &wrong)?;
+    let engines = engines::read(&config.engines, &wrong)?;
     Ok(Project {
         title: title.unwrap_or_else(|| name.clone()),
         name,
@@ -122,6 +131,7 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
         lang: lang.into_inner(),
         prefixes,
         levels,
+        engines,
     })
 }
 
