@@ -64,28 +64,40 @@ pub fn children_mut(pattern: &mut GraphPattern) -> Vec<&mut GraphPattern> {
     }
 }
 
+/// One table of the patterns for [`expressions`] and [`expressions_mut`].
+macro_rules! expressions {
+    ($pattern:ident, $iter:ident) => {
+        match $pattern {
+            GraphPattern::Filter { expr, .. } => vec![expr],
+            GraphPattern::LeftJoin { expression, .. } => expression.$iter().collect(),
+            GraphPattern::Extend { expression, .. } => vec![expression],
+            GraphPattern::OrderBy { expression, .. } => {
+                let keys = expression.$iter();
+                keys.map(|(OrderExpression::Asc(key) | OrderExpression::Desc(key))| key)
+                    .collect()
+            }
+            GraphPattern::Group { aggregates, .. } => {
+                let aggregates = aggregates.$iter().map(|(_, aggregate)| aggregate);
+                aggregates
+                    .filter_map(|aggregate| match aggregate {
+                        AggregateExpression::FunctionCall { expr, .. } => Some(expr),
+                        AggregateExpression::CountSolutions { .. } => None,
+                    })
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    };
+}
+
+/// The expressions directly inside a pattern.
+pub fn expressions(pattern: &GraphPattern) -> Vec<&Expression> {
+    expressions!(pattern, iter)
+}
+
 /// The expressions directly inside a pattern, to change them.
 pub fn expressions_mut(pattern: &mut GraphPattern) -> Vec<&mut Expression> {
-    match pattern {
-        GraphPattern::Filter { expr, .. } => vec![expr],
-        GraphPattern::LeftJoin { expression, .. } => expression.iter_mut().collect(),
-        GraphPattern::Extend { expression, .. } => vec![expression],
-        GraphPattern::OrderBy { expression, .. } => {
-            let keys = expression.iter_mut();
-            keys.map(|(OrderExpression::Asc(key) | OrderExpression::Desc(key))| key)
-                .collect()
-        }
-        GraphPattern::Group { aggregates, .. } => {
-            let aggregates = aggregates.iter_mut().map(|(_, aggregate)| aggregate);
-            aggregates
-                .filter_map(|aggregate| match aggregate {
-                    AggregateExpression::FunctionCall { expr, .. } => Some(expr),
-                    AggregateExpression::CountSolutions { .. } => None,
-                })
-                .collect()
-        }
-        _ => Vec::new(),
-    }
+    expressions!(pattern, iter_mut)
 }
 
 /// Calls `change` on a pattern and all patterns inside it, those of EXISTS as well; inner ones first.

@@ -22,7 +22,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxrdf::{NamedNode, Term, Variable};
 use oxrdfio::RdfFormat;
-use sparesults::QueryResultsFormat;
+use sparesults::{QueryResultsFormat, QueryResultsSerializer};
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 use support::{Sandbox, root};
@@ -85,10 +85,24 @@ impl Published {
             .on_store(&self.engine)
             .execute()
             .unwrap_or_else(|error| panic!("{error}\n{sparql}"));
-        assert!(!matches!(results, QueryResults::Graph(_)), "{sparql}");
-        let body = results
-            .write(Vec::new(), QueryResultsFormat::Json)
-            .expect("solutions are written");
+        let serializer = QueryResultsSerializer::from_format(QueryResultsFormat::Json);
+        let body = match results {
+            QueryResults::Boolean(value) => {
+                serializer.serialize_boolean_to_writer(Vec::new(), value)
+            }
+            QueryResults::Solutions(solutions) => {
+                let variables = solutions.variables().to_vec();
+                let writer = serializer.serialize_solutions_to_writer(Vec::new(), variables);
+                let mut writer = writer.expect("there is memory");
+                for solution in solutions {
+                    let solution = solution.unwrap_or_else(|error| panic!("{error}\n{sparql}"));
+                    writer.serialize(&solution).expect("there is memory");
+                }
+                writer.finish()
+            }
+            QueryResults::Graph(_) => panic!("an engine is asked for solutions alone\n{sparql}"),
+        };
+        let body = body.expect("there is memory");
         Reply {
             format: QueryResultsFormat::Json,
             body: Box::new(std::io::Cursor::new(body)),

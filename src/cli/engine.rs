@@ -1,5 +1,6 @@
 //! The engine that a command speaks with.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
@@ -29,13 +30,14 @@ pub fn open(project: &Project, name: &str) -> anyhow::Result<Result<Engine, Exit
     }
 }
 
-fn settings(project: &Project, name: &str) -> anyhow::Result<Result<EngineSettings, Exit>> {
+/// All engines of the project, by name. Where citable.toml cannot be read, says so.
+pub fn all(project: &Project) -> anyhow::Result<Result<BTreeMap<String, EngineSettings>, Exit>> {
     let path = project.root.join("citable.toml");
     let text = std::fs::read_to_string(&path);
     let text = text.with_context(|| format!("cannot read {}", path.display()))?;
     let files = Files::from_memory([("citable.toml".to_owned(), Kind::Config, text)]);
-    let engines = match project::read(&files) {
-        Ok(project) => project.engines,
+    match project::read(&files) {
+        Ok(project) => Ok(Ok(project.engines)),
         Err(wrong) => {
             let colour = report::colours(&io::stderr());
             let width = report::terminal_width().unwrap_or(100);
@@ -48,8 +50,15 @@ fn settings(project: &Project, name: &str) -> anyhow::Result<Result<EngineSettin
                 width,
                 &mut io::stderr(),
             )?;
-            return Ok(Err(Exit::Data));
+            Ok(Err(Exit::Data))
         }
+    }
+}
+
+fn settings(project: &Project, name: &str) -> anyhow::Result<Result<EngineSettings, Exit>> {
+    let engines = match all(project)? {
+        Ok(engines) => engines,
+        Err(exit) => return Ok(Err(exit)),
     };
     if let Some(settings) = engines.get(name) {
         return Ok(Ok(settings.clone()));

@@ -42,6 +42,14 @@ pub enum EngineError {
     /// No connection, or one that broke.
     #[error("{url}: {cause}")]
     Broken { url: String, cause: io::Error },
+    /// A name of the public internet that leads to an address of this machine or its network, where it may not.
+    #[error(
+        "{url} is not asked: its name leads to {address}, which is no address of the public internet"
+    )]
+    Private {
+        url: String,
+        address: std::net::IpAddr,
+    },
     /// Too long without an answer.
     #[error("{url} took longer than {} s {what}", .limit.as_secs())]
     TimedOut {

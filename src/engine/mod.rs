@@ -22,6 +22,7 @@
 
 mod credentials;
 mod error;
+mod guard;
 mod patience;
 mod send;
 
@@ -82,7 +83,20 @@ impl Engine {
         let credentials = Credentials::of(settings, variable)?;
         Ok(Engine {
             settings: settings.clone(),
-            client: Client::new(settings, credentials),
+            client: Client::new(settings, credentials, false),
+        })
+    }
+
+    /// Opens an engine for the SERVICE of a query: if its URL has a name of the public internet, that must not lead to an address of
+    /// this machine or its network.
+    pub fn open_guarded(
+        settings: &EngineSettings,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Engine, EngineError> {
+        let credentials = Credentials::of(settings, variable)?;
+        Ok(Engine {
+            settings: settings.clone(),
+            client: Client::new(settings, credentials, true),
         })
     }
 

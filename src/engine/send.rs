@@ -7,7 +7,10 @@ use ureq::http::{HeaderMap, Method, Response, StatusCode, header};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, SendBody};
 
+use ureq::unversioned::transport::DefaultConnector;
+
 use super::credentials::Credentials;
+use super::guard::{Guard, Private};
 use super::{Answer, Body, EngineError};
 use crate::project::EngineSettings;
 
@@ -37,7 +40,8 @@ pub struct Content<'a> {
 }
 
 impl Client {
-    pub fn new(settings: &EngineSettings, credentials: Credentials) -> Client {
+    /// With `guarded`, no name of the public internet leads into this machine or its network.
+    pub fn new(settings: &EngineSettings, credentials: Credentials, guarded: bool) -> Client {
         let (timeout, connect_timeout) = (settings.timeout, settings.connect_timeout);
         // An organisation's own engine often has a certificate of the organisation's own, which the system knows.
         let tls = TlsConfig::builder()
@@ -53,10 +57,16 @@ impl Client {
             .timeout_connect(Some(connect_timeout))
             .timeout_recv_response(Some(timeout))
             .timeout_per_read(Some(timeout))
-            .timeout_per_write(Some(timeout))
-            .build();
+            .timeout_per_write(Some(timeout));
+        let agent = if guarded {
+            // Behind a proxy it would be the proxy that looks names up.
+            let config = config.proxy(None).build();
+            Agent::with_parts(config, DefaultConnector::default(), Guard::default())
+        } else {
+            config.build().into()
+        };
         Client {
-            agent: config.into(),
+            agent,
             credentials,
             timeout,
             connect_timeout,
@@ -130,7 +140,15 @@ impl Client {
         let url = url.to_owned();
         let broken = |kind, message: &str| io::Error::new(kind, message.to_owned());
         match error {
-            ureq::Error::Io(cause) => EngineError::Broken { url, cause },
+            ureq::Error::Io(cause) => {
+                match cause.get_ref().and_then(|inner| inner.downcast_ref()) {
+                    Some(Private(address)) => EngineError::Private {
+                        url,
+                        address: *address,
+                    },
+                    None => EngineError::Broken { url, cause },
+                }
+            }
             ureq::Error::Timeout(what) => {
                 let (what, limit) = match what {
                     ureq::Timeout::Resolve | ureq::Timeout::Connect => {

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use oxrdf::{Term, Triple, Variable};
 use spargebra::Query;
@@ -9,6 +10,7 @@ use spargebra::Query;
 use super::citation::{Citation, Citations, Said};
 use super::cite::{self, Traced};
 use super::elsewhere::{Remote, Reported, Unanswered};
+use super::federation::Federation;
 use super::{QueryError, graph};
 use crate::store::{self, Store};
 
@@ -50,23 +52,75 @@ impl Iterator for Solutions<'_> {
 /// Asks the store. With `cite`, each row of a SELECT has its citations; the notes, for people, tell of
 /// what cannot be cited.
 pub fn ask(
-    mut query: Query,
+    query: Query,
     store: &Store,
     cite: bool,
 ) -> Result<(Answer<'_>, Vec<String>), QueryError> {
+    ask_with(query, store, cite, None)
+}
+
+/// Asks the store as [`ask`] does, and others for what is in a SERVICE.
+pub fn ask_with<'a>(
+    mut query: Query,
+    store: &'a Store,
+    cite: bool,
+    federation: Option<&Arc<Federation>>,
+) -> Result<(Answer<'a>, Vec<String>), QueryError> {
     let (traced, notes) = traced(&mut query, cite);
-    let answer = match store.query(&query)? {
-        store::Answer::Boolean(value) => Answer::Boolean(value),
+    let answer = match federation {
+        None => store.query(&query)?,
+        Some(federation) => {
+            let query = federation.prepare(&query, store)?;
+            store.query_with(&query, federation.clone())?
+        }
+    };
+    let refused = || {
+        federation
+            .and_then(|federation| federation.refused())
+            .map_or(Ok(()), Err)
+    };
+    let answer = match answer {
+        store::Answer::Boolean(value) => {
+            refused()?;
+            Answer::Boolean(value)
+        }
         store::Answer::Triples(triples) => {
-            Answer::Graph(graph::sorted(triples.collect::<Result<_, _>>()?))
+            let triples = triples.collect::<Result<_, _>>()?;
+            refused()?;
+            Answer::Graph(graph::sorted(triples))
         }
         store::Answer::Solutions(solutions) => {
             let variables = solutions.variables().to_vec();
-            let rows = solutions.map(|values| values.map_err(QueryError::from));
+            let rows = Watched {
+                solutions,
+                federation: federation.cloned(),
+            };
             Answer::Solutions(Solutions::of(variables, rows, traced, store)?)
         }
     };
     Ok((answer, notes))
+}
+
+/// Solutions, and at once when it is known what was refused and hidden.
+struct Watched {
+    solutions: store::Solutions,
+    federation: Option<Arc<Federation>>,
+}
+
+impl Iterator for Watched {
+    type Item = Result<Vec<Option<Term>>, QueryError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.solutions.next();
+        match self
+            .federation
+            .as_ref()
+            .and_then(|federation| federation.refused())
+        {
+            Some(refused) => Some(Err(refused)),
+            None => Some(next?.map_err(QueryError::from)),
+        }
+    }
 }
 
 /// Asks an engine elsewhere, as [`ask`] asks the store. `said` is the same engine.

@@ -64,8 +64,22 @@ impl Question {
 
     /// What an engine cannot be asked, at its place in the text.
     pub fn untold(&self, untold: &Untold) -> QueryError {
-        let error = untold.told(&self.prefixes);
-        error.in_text(&self.origin, &self.text)
+        self.placed(untold.told(&self.prefixes))
+    }
+
+    /// An error about a word of the query, at its place in the text.
+    pub fn placed(&self, error: QueryError) -> QueryError {
+        match &error {
+            QueryError::Usage { message, .. }
+                if message
+                    .split('`')
+                    .nth(1)
+                    .is_some_and(|word| self.text.contains(word)) =>
+            {
+                error.in_text(&self.origin, &self.text)
+            }
+            _ => error,
+        }
     }
 
     /// Whether the answer is a graph, as of CONSTRUCT and DESCRIBE.

@@ -27,10 +27,11 @@ use spargebra::algebra::{GraphPattern, QueryDataset};
 use super::rdf11::{self, Untold};
 use super::sparql;
 use super::walk::{pattern_mut, pattern_of};
+use crate::vocab::rdf;
 use form::Made;
 
 pub use objects::Objects;
-pub use read::Reply;
+pub use read::{Answered, Reply, read};
 pub use remote::{Ask, Remote, Reported, Rows, Unanswered};
 
 /// What an engine is like.
@@ -72,6 +73,45 @@ impl Told {
             made,
         })
     }
+}
+
+/// What a service is asked, so that it gives the solutions of a pattern. It has graphs of its own; and only where the pattern speaks of triple
+/// terms, and the service has none, is it taken to have the form `rdf11`.
+pub fn for_service(pattern: &GraphPattern, triple_terms: bool) -> Result<Told, Untold> {
+    let mut variables = Vec::new();
+    pattern.on_in_scope_variable(|variable| variables.push(variable.clone()));
+    variables.sort();
+    variables.dedup();
+    let pattern = GraphPattern::Project {
+        inner: Box::new(pattern.clone()),
+        variables: variables.clone(),
+    };
+    let mut query = Query::Select {
+        dataset: None,
+        pattern,
+        base_iri: None,
+    };
+    let whole = QueryDataset {
+        default: Vec::new(),
+        named: None,
+    };
+    let mut text = sparql::written(&query, &whole);
+    let speaks_of = |word: &str| text.contains(word);
+    if !triple_terms
+        && ["<<(", "TRIPLE(", rdf::REIFIES.as_str()]
+            .into_iter()
+            .any(speaks_of)
+    {
+        let pattern = pattern_mut(&mut query);
+        steps::name_nodes(pattern);
+        steps::take_paths_apart(pattern);
+        text = sparql::written(&rdf11::rewrite(&query)?, &whole);
+    }
+    Ok(Told {
+        text,
+        variables,
+        made: Made::Solutions,
+    })
 }
 
 impl Elsewhere {

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use oxrdf::Variable;
-use spargebra::algebra::{Expression, Function, GraphPattern, PropertyPathExpression};
+use spargebra::algebra::{Expression, Function, GraphPattern};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
 use super::parts;
+use super::path::can_be_empty;
 use crate::algebra::branches;
 use crate::vocab::rdf;
 
@@ -78,11 +79,9 @@ pub fn plain(pattern: &GraphPattern) -> Names {
             subject,
             path,
             object,
-        } => match path {
-            PropertyPathExpression::NamedNode(iri) if *iri != rdf::REIFIES => {
-                variables([subject, object])
-            }
-            _ => Names::new(),
+        } => match can_be_empty(path) {
+            true => Names::new(),
+            false => variables([subject, object]),
         },
         P::Join { left, right } | P::Lateral { left, right } => &plain(left) | &plain(right),
         P::LeftJoin { left, .. } | P::Minus { left, .. } => plain(left),

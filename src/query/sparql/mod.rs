@@ -8,6 +8,8 @@
 mod expression;
 mod group;
 mod select;
+#[cfg(test)]
+mod tests;
 
 use std::fmt::Write;
 
