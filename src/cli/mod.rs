@@ -21,6 +21,7 @@ mod merge;
 mod output;
 mod progress;
 mod project;
+mod publish;
 mod query;
 
 mod rename;
@@ -103,6 +104,7 @@ enum Command {
     Show(show::Show),
     Find(find::Find),
     Export(export::Export),
+    Publish(publish::Publish),
     Diff(diff::Diff),
     Watch(watch::Watch),
     Table(table::Table),
@@ -150,6 +152,7 @@ impl Cli {
             Command::Show(command) => command.run(&project()?),
             Command::Find(command) => command.run(&project()?),
             Command::Export(command) => command.run(&project()?),
+            Command::Publish(command) => command.run(&project()?),
             Command::Diff(command) => command.run(&project()?, &directory),
             Command::Watch(command) => command.run(&project()?),
             Command::Table(command) => command.run(&project()?),

@@ -105,14 +105,15 @@ impl Engine {
         &self.settings
     }
 
-    /// Asks a query (SPARQL 1.1 Protocol, section 2.1.3). `accept` is the media type of the answer that is wanted, such as
-    /// [`RESULTS`] or [`TRIPLES`].
+    /// Asks a query (SPARQL 1.1 Protocol, section 2.1.2: by a form, as Virtuoso 7 never answers one that is posted as it is).
+    /// `accept` is the media type of the answer that is wanted, such as [`RESULTS`] or [`TRIPLES`].
     pub fn query(&self, sparql: &str, accept: &str) -> Result<Answer, EngineError> {
         let url = self.settings.query.clone();
-        self.post(url, sparql, "application/sparql-query", accept)
+        let form = format!("query={}", percent_encode(sparql));
+        self.post(url, &form, "application/x-www-form-urlencoded", accept)
     }
 
-    /// Asks for an update (section 2.2.2).
+    /// Asks for an update (section 2.2.2: as it is, as there are servers that take no large forms).
     pub fn update(&self, sparql: &str) -> Result<(), EngineError> {
         let url = self.address("update", self.settings.update.as_ref())?;
         let answer = self.post(url.clone(), sparql, "application/sparql-update", "*/*")?;
