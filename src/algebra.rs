@@ -1,6 +1,20 @@
 //! What stands directly inside a pattern or an expression of the SPARQL algebra, for those who walk over a query.
 
-use spargebra::algebra::{Expression, GraphPattern};
+use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
+use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
+
+/// A triple pattern.
+pub fn triple(
+    subject: impl Into<TermPattern>,
+    predicate: impl Into<NamedNodePattern>,
+    object: impl Into<TermPattern>,
+) -> TriplePattern {
+    TriplePattern {
+        subject: subject.into(),
+        predicate: predicate.into(),
+        object: object.into(),
+    }
+}
 
 /// The patterns directly inside a pattern, left to right; of a union its branches, however it is nested.
 pub fn children(pattern: &GraphPattern) -> Vec<&GraphPattern> {
@@ -24,6 +38,81 @@ pub fn children(pattern: &GraphPattern) -> Vec<&GraphPattern> {
         | GraphPattern::Group { inner, .. }
         | GraphPattern::Service { inner, .. } => vec![inner],
     }
+}
+
+/// The patterns directly inside a pattern, to change them; of a union both sides.
+pub fn children_mut(pattern: &mut GraphPattern) -> Vec<&mut GraphPattern> {
+    match pattern {
+        GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {
+            Vec::new()
+        }
+        GraphPattern::Union { left, right }
+        | GraphPattern::Join { left, right }
+        | GraphPattern::LeftJoin { left, right, .. }
+        | GraphPattern::Lateral { left, right }
+        | GraphPattern::Minus { left, right } => vec![left, right],
+        GraphPattern::Filter { inner, .. }
+        | GraphPattern::Graph { inner, .. }
+        | GraphPattern::Extend { inner, .. }
+        | GraphPattern::OrderBy { inner, .. }
+        | GraphPattern::Project { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Slice { inner, .. }
+        | GraphPattern::Group { inner, .. }
+        | GraphPattern::Service { inner, .. } => vec![inner],
+    }
+}
+
+/// One table of the patterns for [`expressions`] and [`expressions_mut`].
+macro_rules! expressions {
+    ($pattern:ident, $iter:ident) => {
+        match $pattern {
+            GraphPattern::Filter { expr, .. } => vec![expr],
+            GraphPattern::LeftJoin { expression, .. } => expression.$iter().collect(),
+            GraphPattern::Extend { expression, .. } => vec![expression],
+            GraphPattern::OrderBy { expression, .. } => {
+                let keys = expression.$iter();
+                keys.map(|(OrderExpression::Asc(key) | OrderExpression::Desc(key))| key)
+                    .collect()
+            }
+            GraphPattern::Group { aggregates, .. } => {
+                let aggregates = aggregates.$iter().map(|(_, aggregate)| aggregate);
+                aggregates
+                    .filter_map(|aggregate| match aggregate {
+                        AggregateExpression::FunctionCall { expr, .. } => Some(expr),
+                        AggregateExpression::CountSolutions { .. } => None,
+                    })
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    };
+}
+
+/// The expressions directly inside a pattern.
+pub fn expressions(pattern: &GraphPattern) -> Vec<&Expression> {
+    expressions!(pattern, iter)
+}
+
+/// The expressions directly inside a pattern, to change them.
+pub fn expressions_mut(pattern: &mut GraphPattern) -> Vec<&mut Expression> {
+    expressions!(pattern, iter_mut)
+}
+
+/// Calls `change` on a pattern and all patterns inside it, those of EXISTS as well; inner ones first.
+pub fn change_all(pattern: &mut GraphPattern, change: &mut impl FnMut(&mut GraphPattern)) {
+    for inner in children_mut(pattern) {
+        change_all(inner, change);
+    }
+    let mut open = expressions_mut(pattern);
+    while let Some(expression) = open.pop() {
+        match expression {
+            Expression::Exists(inner) => change_all(inner, change),
+            other => open.extend(operands_mut(other)),
+        }
+    }
+    change(pattern);
 }
 
 /// The branches of a union, left to right, however it is nested; a pattern of another kind is its only branch.

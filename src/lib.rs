@@ -47,7 +47,9 @@
 //! | [`unit`](mod@unit) · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
 //! | [`format`](mod@format) · [`rename`] | the same said, in normal form · under another name | change what is said |
 //! | [`source`] | sources are added, pinned, looked over, replaced | write a file |
+//! | [`engine`] | engines elsewhere, by HTTP; the only room that reaches the network | know what a request is for |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
+//! | [`publish`] | a build goes to an engine, and only what has changed | touch a graph that is not ours |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
 //! | [`why`] · [`show`] · [`find`] | what statements rest on · all that is said of an entity · entities by what they are called | print |
@@ -73,6 +75,7 @@ pub mod diagnostic;
 pub mod difference;
 pub mod drift;
 pub mod edit;
+pub mod engine;
 pub mod escape;
 pub mod evidence;
 pub mod export;
@@ -91,6 +94,7 @@ pub mod offsets;
 pub mod ontology;
 pub mod parse;
 pub mod project;
+pub mod publish;
 pub mod query;
 pub mod quote;
 pub mod rdf;

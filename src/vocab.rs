@@ -82,7 +82,8 @@ terms! {
         WAS_DERIVED_FROM "wasDerivedFrom", WAS_QUOTED_FROM "wasQuotedFrom", USED "used",
         WAS_GENERATED_BY "wasGeneratedBy", WAS_ASSOCIATED_WITH "wasAssociatedWith", ENTITY "Entity",
         ACTIVITY "Activity",
-        SOFTWARE_AGENT "SoftwareAgent", ENDED_AT_TIME "endedAtTime",
+        SOFTWARE_AGENT "SoftwareAgent", ENDED_AT_TIME "endedAtTime", STARTED_AT_TIME "startedAtTime",
+        GENERATED_AT_TIME "generatedAtTime",
     }
     /// Web Annotation.
     oa "http://www.w3.org/ns/oa#" {
@@ -103,7 +104,8 @@ terms! {
     schema "https://schema.org/" {
         NAME "name", URL "url", AUTHOR "author", PUBLISHER "publisher", DATE_PUBLISHED "datePublished",
         IN_LANGUAGE "inLanguage", ARCHIVED_AT "archivedAt", SAME_AS "sameAs", SOFTWARE_VERSION "softwareVersion",
-        DOMAIN_INCLUDES "domainIncludes", RANGE_INCLUDES "rangeIncludes",
+        DOMAIN_INCLUDES "domainIncludes", RANGE_INCLUDES "rangeIncludes", SHA256 "sha256",
+        CREATIVE_WORK_STATUS "creativeWorkStatus",
     }
     /// VoID.
     void "http://rdfs.org/ns/void#" {

@@ -10,6 +10,7 @@ mod completions;
 mod coverage;
 mod describe;
 mod diff;
+mod engine;
 mod explain;
 mod export;
 mod find;
@@ -21,6 +22,7 @@ mod merge;
 mod output;
 mod progress;
 mod project;
+mod publish;
 mod query;
 
 mod rename;
@@ -106,6 +108,7 @@ enum Command {
     Export(export::Export),
     Describe(describe::Describe),
     Crate(ro_crate::Crate),
+    Publish(publish::Publish),
     Diff(diff::Diff),
     Watch(watch::Watch),
     Table(table::Table),
@@ -155,6 +158,7 @@ impl Cli {
             Command::Export(command) => command.run(&project()?),
             Command::Describe(command) => command.run(&project()?),
             Command::Crate(command) => command.run(&project()?),
+            Command::Publish(command) => command.run(&project()?),
             Command::Diff(command) => command.run(&project()?, &directory),
             Command::Watch(command) => command.run(&project()?),
             Command::Table(command) => command.run(&project()?),

@@ -5,15 +5,20 @@ mod list;
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use oxrdf::NamedNode;
+use sparesults::QueryResultsFormat;
 
 use super::Exit;
 use super::project::Project;
+use crate::engine::RESULTS;
 use crate::files::Files;
-use crate::project::Context;
-use crate::query::{self, Blame, Format, Names, QueryError, Question};
+use crate::project::{Context, EngineForm};
+use crate::query::elsewhere::{Elsewhere, Objects, Remote, Reply, Unanswered};
+use crate::query::{self, Answer, Blame, Federation, Format, Names, QueryError, Question};
 use crate::store::{Build, Store, StoreError};
 
 /// Ask the store: list the saved queries, run one, or run SPARQL of your own
@@ -29,6 +34,7 @@ Examples:
   citable query members --cite                         with quotations and sources
   citable query -e 'ASK { ?r v:memberOf ?i {| citable:since \"1990\"^^xsd:gYear |} }'
   citable query -f question.rq --format csv > answer.csv
+  citable query members --engine library               ask the engine [engines.library] of citable.toml
   generate-query | citable query -
 
 Exit codes: 0 done, 1 the query has an error, 2 it was asked wrongly, 3 the disk failed or time ran out.")]
@@ -56,6 +62,10 @@ pub struct Query {
     /// Add to every row the quotations and sources that it rests on
     #[arg(long)]
     cite: bool,
+
+    /// Ask this engine of citable.toml in place of the store; its columns are shown with the names of the build
+    #[arg(long, value_name = "NAME")]
+    engine: Option<String>,
 
     /// Build first, if an input has changed
     #[arg(long)]
@@ -182,18 +192,104 @@ impl Query {
             eprintln!("warning: nothing in the query gives {variable} a value");
         }
         let store = Store::of(&build);
+        let named = |(graph, _): (String, u64)| NamedNode::new_unchecked(graph);
+        let graphs = build.graphs().into_iter().map(named).collect();
         let context = build.context;
         let bound = question.bind(&self.settings, &store, &context)?;
-        let (answer, notes) = query::ask(bound.clone(), &store, self.cite)?;
+        let asked = Asked {
+            question,
+            query: bound,
+            format,
+        };
+        match &self.engine {
+            None => self.ask_store(project, &asked, &store, &context),
+            Some(name) => self.ask_engine(project, name, &asked, &store, &context, graphs),
+        }
+    }
+
+    fn ask_store(
+        &self,
+        project: &Project,
+        asked: &Asked,
+        store: &Store,
+        context: &Context,
+    ) -> Result<Exit, Failure> {
+        let mut federation = None;
+        if query::is_federated(&asked.query) {
+            let engines = match super::engine::all(project)? {
+                Ok(engines) => engines.into_values(),
+                Err(exit) => return Ok(exit),
+            };
+            let secret = Box::new(|name: &str| std::env::var(name).ok());
+            federation = Some(Arc::new(Federation::new(&asked.query, engines, secret)));
+        }
+        let answer = query::ask_with(asked.query.clone(), store, self.cite, federation.as_ref());
+        let (answer, notes) = answer.map_err(|error| asked.question.placed(error))?;
+        self.write(asked, answer, notes, store, context)
+    }
+
+    fn ask_engine(
+        &self,
+        project: &Project,
+        name: &str,
+        asked: &Asked,
+        store: &Store,
+        context: &Context,
+        graphs: Vec<NamedNode>,
+    ) -> Result<Exit, Failure> {
+        let engine = match super::engine::open(project, name)? {
+            Ok(engine) => engine,
+            Err(exit) => return Ok(exit),
+        };
+        let origin = asked.question.origin();
+        let send = |sparql: &str| {
+            let failed = |error| {
+                let message = format!("the engine `{name}` does not answer `{origin}`: {error}");
+                QueryError::Elsewhere(message)
+            };
+            let answer = engine.query(sparql, RESULTS).map_err(failed)?;
+            let format = QueryResultsFormat::from_media_type(&answer.media_type);
+            let format = format.unwrap_or(QueryResultsFormat::Json);
+            Ok(Reply {
+                format,
+                body: Box::new(answer),
+            })
+        };
+        let triple_terms = engine.settings().form == EngineForm::Rdf12;
+        let remote = Remote::new(
+            Elsewhere {
+                triple_terms,
+                graphs,
+            },
+            &send,
+        );
+        let objects = Objects::new(&remote);
+        let answer = query::ask_elsewhere(asked.query.clone(), &remote, &objects, self.cite);
+        let (answer, notes) = answer.map_err(|error| match error {
+            Unanswered::Untold(untold) => asked.question.untold(&untold),
+            Unanswered::Failed(error) => error,
+        })?;
+        self.write(asked, answer, notes, store, context)
+    }
+
+    /// Writes an answer, with the names that the store has for what is in it.
+    fn write(
+        &self,
+        asked: &Asked,
+        answer: Answer,
+        notes: Vec<String>,
+        store: &Store,
+        context: &Context,
+    ) -> Result<Exit, Failure> {
         for note in notes {
             eprintln!("note: {note}");
         }
-        let mut names = Names::new(&store, &context, &question.prefixes);
+        let mut names = Names::new(store, context, &asked.question.prefixes);
         let mut out = BufWriter::new(io::stdout().lock());
-        let rows = format.write(answer, &mut names, width(), &mut out)?;
+        let rows = asked.format.write(answer, &mut names, width(), &mut out)?;
         out.flush().map_err(QueryError::from)?;
-        if rows == 0 {
-            for hint in query::unknown_iris(&bound, &store, &context, &names)? {
+        if rows == 0 && !query::is_federated(&asked.query) {
+            for hint in query::unknown_iris(&asked.query, store, context, &names)? {
                 eprintln!("hint: {hint}");
             }
         }
@@ -227,6 +323,13 @@ impl Query {
         });
         Ok(())
     }
+}
+
+/// A query that is asked, and how its answer is written.
+struct Asked<'a> {
+    question: &'a Question,
+    query: spargebra::Query,
+    format: &'static Format,
 }
 
 /// Says so where the inputs are no longer those of the build.

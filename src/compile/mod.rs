@@ -458,6 +458,7 @@ fn environment(project: &Project, ontology: &Ontology) -> u64 {
         prefixes,
         publication: _,
         levels: _,
+        engines: _,
     } = project;
     hasher.add(format!("{name:?} {title:?} {base:?} {lang:?} {prefixes:?}").as_bytes());
     hasher.add(ontology.meaning().as_bytes());

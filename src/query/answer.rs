@@ -1,13 +1,16 @@
 //! The answer to a bound query, with the citations of each row if they are asked for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use oxrdf::{Term, Triple, Variable};
 use spargebra::Query;
 
-use super::citation::{Citation, Citations};
+use super::citation::{Citation, Citations, Said};
 use super::cite::{self, Traced};
+use super::elsewhere::{Remote, Reported, Unanswered};
+use super::federation::Federation;
 use super::{QueryError, graph};
 use crate::store::{self, Store};
 
@@ -49,68 +52,188 @@ impl Iterator for Solutions<'_> {
 /// Asks the store. With `cite`, each row of a SELECT has its citations; the notes, for people, tell of
 /// what cannot be cited.
 pub fn ask(
-    mut query: Query,
+    query: Query,
     store: &Store,
     cite: bool,
 ) -> Result<(Answer<'_>, Vec<String>), QueryError> {
-    let mut traced = Traced::default();
-    if cite {
-        traced = cite::trace(&mut query);
-        if !matches!(query, Query::Select { .. }) {
-            traced
-                .notes
-                .push("only the rows of a SELECT have citations".to_owned());
+    ask_with(query, store, cite, None)
+}
+
+/// Asks the store as [`ask`] does, and others for what is in a SERVICE.
+pub fn ask_with<'a>(
+    mut query: Query,
+    store: &'a Store,
+    cite: bool,
+    federation: Option<&Arc<Federation>>,
+) -> Result<(Answer<'a>, Vec<String>), QueryError> {
+    let (traced, notes) = traced(&mut query, cite);
+    let answer = match federation {
+        None => store.query(&query)?,
+        Some(federation) => {
+            let query = federation.prepare(&query, store)?;
+            store.query_with(&query, federation.clone())?
         }
-    }
-    let notes = std::mem::take(&mut traced.notes);
-    let answer = match store.query(&query)? {
-        store::Answer::Boolean(value) => Answer::Boolean(value),
+    };
+    let refused = || {
+        federation
+            .and_then(|federation| federation.refused())
+            .map_or(Ok(()), Err)
+    };
+    let answer = match answer {
+        store::Answer::Boolean(value) => {
+            refused()?;
+            Answer::Boolean(value)
+        }
         store::Answer::Triples(triples) => {
-            Answer::Graph(graph::sorted(triples.collect::<Result<_, _>>()?))
+            let triples = triples.collect::<Result<_, _>>()?;
+            refused()?;
+            Answer::Graph(graph::sorted(triples))
         }
-        store::Answer::Solutions(solutions) if cite => {
-            Answer::Solutions(cited(solutions, traced, store)?)
+        store::Answer::Solutions(solutions) => {
+            let variables = solutions.variables().to_vec();
+            let rows = Watched {
+                solutions,
+                federation: federation.cloned(),
+            };
+            Answer::Solutions(Solutions::of(variables, rows, traced, store)?)
         }
-        store::Answer::Solutions(solutions) => Answer::Solutions(plain(solutions)),
     };
     Ok((answer, notes))
 }
 
-fn plain(solutions: store::Solutions) -> Solutions<'static> {
-    Solutions {
-        variables: solutions.variables().to_vec(),
-        cited: false,
-        rows: Box::new(solutions.map(|values| {
-            Ok(Row {
-                values: values?,
-                citations: Vec::new(),
-            })
-        })),
+/// Solutions, and at once when it is known what was refused and hidden.
+struct Watched {
+    solutions: store::Solutions,
+    federation: Option<Arc<Federation>>,
+}
+
+impl Iterator for Watched {
+    type Item = Result<Vec<Option<Term>>, QueryError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.solutions.next();
+        match self
+            .federation
+            .as_ref()
+            .and_then(|federation| federation.refused())
+        {
+            Some(refused) => Some(Err(refused)),
+            None => Some(next?.map_err(QueryError::from)),
+        }
     }
 }
 
-fn cited(
-    solutions: store::Solutions,
-    traced: Traced,
-    store: &Store,
-) -> Result<Solutions<'_>, QueryError> {
-    let mut variables = solutions.variables().to_vec();
-    let shown = variables.len() - traced.added.len();
-    variables.truncate(shown);
-    let mut citations = Citations::new(store);
-    let rows = solutions.map(move |values| row(values?, shown, &mut citations));
-    let rows: Box<dyn Iterator<Item = _>> = if traced.merge {
-        let (start, length) = traced.slice.unwrap_or((0, None));
-        let merged = merged(rows)?.into_iter().skip(start);
-        Box::new(merged.take(length.unwrap_or(usize::MAX)).map(Ok))
-    } else {
-        Box::new(rows)
+/// Asks an engine elsewhere, as [`ask`] asks the store. `said` is the same engine.
+pub fn ask_elsewhere<'a>(
+    mut query: Query,
+    remote: &Remote<'_>,
+    said: &'a dyn Said,
+    cite: bool,
+) -> Result<(Answer<'a>, Vec<String>), Unanswered> {
+    let (traced, notes) = traced(&mut query, cite);
+    let answer = match remote.query(&query)? {
+        Reported::Boolean(value) => Answer::Boolean(value),
+        Reported::Triples(triples) => Answer::Graph(graph::sorted(triples)),
+        Reported::Solutions(variables, rows) => {
+            Answer::Solutions(Solutions::of(variables, rows, traced, said)?)
+        }
     };
-    Ok(Solutions {
-        variables,
-        cited: true,
-        rows,
-    })
+    Ok((answer, notes))
+}
+
+/// Makes a query tell of its statements, if citations are wanted, and gives the notes about that.
+fn traced(query: &mut Query, cite: bool) -> (Option<Traced>, Vec<String>) {
+    if !cite {
+        return (None, Vec::new());
+    }
+    let mut traced = cite::trace(query);
+    if !matches!(query, Query::Select { .. }) {
+        let note = "only the rows of a SELECT have citations";
+        traced.notes.push(note.to_owned());
+    }
+    let notes = std::mem::take(&mut traced.notes);
+    (Some(traced), notes)
+}
+
+impl<'a> Solutions<'a> {
+    fn of(
+        mut variables: Vec<Variable>,
+        rows: impl Iterator<Item = Result<Vec<Option<Term>>, QueryError>> + 'a,
+        traced: Option<Traced>,
+        said: &'a dyn Said,
+    ) -> Result<Solutions<'a>, QueryError> {
+        let Some(traced) = traced else {
+            let plain = |values| Row {
+                values,
+                citations: Vec::new(),
+            };
+            let rows = Box::new(rows.map(move |values| values.map(plain)));
+            return Ok(Solutions {
+                variables,
+                cited: false,
+                rows,
+            });
+        };
+        let shown = variables.len() - traced.added.len();
+        variables.truncate(shown);
+        let rows = Cited {
+            rows,
+            said,
+            citations: Citations::new(said),
+            shown,
+            ready: VecDeque::new(),
+        };
+        let rows: Box<dyn Iterator<Item = _>> = if traced.merge {
+            let (start, length) = traced.slice.unwrap_or((0, None));
+            let merged = merged(rows)?.into_iter().skip(start);
+            Box::new(merged.take(length.unwrap_or(usize::MAX)).map(Ok))
+        } else {
+            Box::new(rows)
+        };
+        Ok(Solutions {
+            variables,
+            cited: true,
+            rows,
+        })
+    }
+}
+
+/// Rows with their citations, which are looked up for as many rows together as whoever knows them wants.
+struct Cited<'a, R> {
+    rows: R,
+    said: &'a dyn Said,
+    citations: Citations<'a>,
+    /// How many columns are shown.
+    shown: usize,
+    ready: VecDeque<Vec<Option<Term>>>,
+}
+
+impl<R: Iterator<Item = Result<Vec<Option<Term>>, QueryError>>> Cited<'_, R> {
+    fn take_some(&mut self) -> Result<(), QueryError> {
+        for values in self.rows.by_ref().take(self.said.at_once()) {
+            self.ready.push_back(values?);
+        }
+        let iri = |value: &Option<Term>| match value {
+            Some(Term::NamedNode(iri)) => Some(iri.clone()),
+            _ => None,
+        };
+        self.said
+            .expect(self.ready.iter().flatten().filter_map(iri).collect())
+    }
+}
+
+impl<R: Iterator<Item = Result<Vec<Option<Term>>, QueryError>>> Iterator for Cited<'_, R> {
+    type Item = Result<Row, QueryError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ready.is_empty()
+            && let Err(error) = self.take_some()
+        {
+            return Some(Err(error));
+        }
+        let values = self.ready.pop_front()?;
+        Some(row(values, self.shown, &mut self.citations))
+    }
 }
 
 /// A row of the columns that are shown; the others are statements.

@@ -20,16 +20,65 @@ pub struct Citation {
     pub source: String,
 }
 
+/// The properties that lead from a statement to its quotations, and from these to their words and their source.
+pub const FOLLOWED: [NamedNodeRef<'static>; 5] = [
+    oa::HAS_TARGET,
+    prov::WAS_DERIVED_FROM,
+    oa::HAS_SELECTOR,
+    prov::WAS_QUOTED_FROM,
+    oa::HAS_SOURCE,
+];
+
+/// The other properties that citations are made of.
+pub const TOLD: [NamedNodeRef<'static>; 5] = [
+    rdf::TYPE,
+    oa::EXACT,
+    schema::NAME,
+    schema::URL,
+    citable::LOCATOR,
+];
+
+/// Whoever knows what is said of statements, quotations and sources by [`FOLLOWED`] and [`TOLD`].
+pub trait Said {
+    /// The objects of a subject and a predicate, sorted.
+    fn objects(
+        &self,
+        subject: &NamedNode,
+        predicate: NamedNodeRef<'_>,
+    ) -> Result<Vec<Term>, QueryError>;
+
+    /// Is told beforehand what will be asked about.
+    fn expect(&self, subjects: BTreeSet<NamedNode>) -> Result<(), QueryError> {
+        drop(subjects);
+        Ok(())
+    }
+
+    /// How many rows it wants to be told of together.
+    fn at_once(&self) -> usize {
+        1
+    }
+}
+
+impl Said for Store {
+    fn objects(
+        &self,
+        subject: &NamedNode,
+        predicate: NamedNodeRef<'_>,
+    ) -> Result<Vec<Term>, QueryError> {
+        Ok(Store::objects(self, subject, predicate)?)
+    }
+}
+
 /// Finds citations, and remembers them: many rows rest on the same statement.
 pub struct Citations<'a> {
-    store: &'a Store,
+    said: &'a dyn Said,
     known: HashMap<NamedNode, Rc<[Rc<Citation>]>>,
 }
 
 impl<'a> Citations<'a> {
-    pub fn new(store: &'a Store) -> Citations<'a> {
+    pub fn new(said: &'a dyn Said) -> Citations<'a> {
         Citations {
-            store,
+            said,
             known: HashMap::new(),
         }
     }
@@ -64,7 +113,7 @@ impl<'a> Citations<'a> {
         if let Some(known) = self.known.get(iri) {
             return Ok(known.clone());
         }
-        let classes = self.store.objects(iri, rdf::TYPE)?;
+        let classes = self.said.objects(iri, rdf::TYPE)?;
         let is_cited = |class: &Term| CITED.iter().any(|cited| *class == Term::from(*cited));
         if classes.iter().any(is_cited) {
             return self.of(iri);
@@ -85,12 +134,12 @@ impl<'a> Citations<'a> {
             if !seen.insert(iri.clone()) {
                 continue;
             }
-            if !self.store.objects(&iri, oa::HAS_SELECTOR)?.is_empty() {
+            if !self.said.objects(&iri, oa::HAS_SELECTOR)?.is_empty() {
                 quotations.insert(iri);
                 continue;
             }
             for predicate in [oa::HAS_TARGET, prov::WAS_DERIVED_FROM] {
-                let objects = self.store.objects(&iri, predicate)?;
+                let objects = self.said.objects(&iri, predicate)?;
                 next.extend(objects.into_iter().filter_map(as_iri));
             }
         }
@@ -99,7 +148,7 @@ impl<'a> Citations<'a> {
 
     fn cite(&self, quotation: NamedNode) -> Result<Citation, QueryError> {
         let mut words = String::new();
-        for selector in self.store.objects(&quotation, oa::HAS_SELECTOR)? {
+        for selector in self.said.objects(&quotation, oa::HAS_SELECTOR)? {
             if let Some(selector) = as_iri(selector)
                 && let Some(exact) = self.first(&selector, oa::EXACT)?
             {
@@ -115,9 +164,9 @@ impl<'a> Citations<'a> {
 
     /// `name, locator <address>`, as far as they are known.
     fn source(&self, quotation: &NamedNode) -> Result<String, QueryError> {
-        let mut sources = self.store.objects(quotation, prov::WAS_QUOTED_FROM)?;
+        let mut sources = self.said.objects(quotation, prov::WAS_QUOTED_FROM)?;
         if sources.is_empty() {
-            sources = self.store.objects(quotation, oa::HAS_SOURCE)?;
+            sources = self.said.objects(quotation, oa::HAS_SOURCE)?;
         }
         let Some(source) = sources.into_iter().find_map(as_iri) else {
             return Ok(String::new());
@@ -139,7 +188,7 @@ impl<'a> Citations<'a> {
         subject: &NamedNode,
         predicate: NamedNodeRef<'_>,
     ) -> Result<Option<String>, QueryError> {
-        let objects = self.store.objects(subject, predicate)?;
+        let objects = self.said.objects(subject, predicate)?;
         Ok(objects.into_iter().find_map(|object| match object {
             Term::Literal(literal) => Some(literal.value().to_owned()),
             Term::NamedNode(iri) => Some(iri.into_string()),

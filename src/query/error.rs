@@ -23,6 +23,9 @@ pub enum QueryError {
     Write(#[from] io::Error),
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// An engine elsewhere failed, or cannot be reached.
+    #[error("{0}")]
+    Elsewhere(String),
 }
 
 /// Whose turn it is after an error.

@@ -3,14 +3,17 @@
 //! The way of a question: [`saved`] and [`named`] find it in `queries/`; [`Question::read`] reads its
 //! header, its SPARQL and its parameters; [`Question::bind`] puts typed terms in place of the parameters,
 //! in the algebra and never in the text; [`ask`] has it answered, with the citations of each row if they are
-//! wanted; [`Format::write`] writes the answer. This room neither prints nor sees a terminal: whoever
+//! wanted; [`Format::write`] writes the answer. An engine [`elsewhere`] may be asked in the store's place, and a
+//! [`Federation`] for what is in a SERVICE. This room neither prints nor sees a terminal: whoever
 //! calls it says where to write and how wide.
 
 mod answer;
 mod citation;
 mod cite;
+pub mod elsewhere;
 mod entity;
 mod error;
+mod federation;
 #[cfg(test)]
 pub mod fixture;
 mod format;
@@ -22,8 +25,11 @@ mod library;
 mod names;
 mod ndjson;
 mod parameter;
+mod pushed;
 mod question;
+mod rdf11;
 mod results;
+mod sparql;
 mod spread;
 mod substitute;
 mod syntax;
@@ -31,12 +37,13 @@ mod table;
 mod walk;
 
 use crate::project::Context;
-pub use answer::{Answer, Row, Solutions, ask};
+pub use answer::{Answer, Row, Solutions, ask, ask_elsewhere, ask_with};
 pub use citation::Citation;
 pub use entity::find as find_entity;
 
 pub use entity::find as entity;
 pub use error::{Blame, Mistake, QueryError};
+pub use federation::{Environment, Federation, is_federated};
 pub use format::{FORMATS, Format};
 pub use header::Header;
 pub use hint::unknown_iris;
@@ -44,6 +51,7 @@ pub use library::{Saved, named, saved, text};
 pub use names::{Names, without_controls};
 pub use parameter::{Datatype, Parameter};
 pub use question::Question;
+pub use rdf11::Untold;
 
 /// The stack, in bytes, that a thread needs to read and answer any query that [`Question::read`] takes.
 /// The parser, the optimizer and the walks of this room go as deep as the query is nested, and a chain of

@@ -11,7 +11,7 @@ use super::parameter::{self, Datatype, Parameter};
 use super::substitute::Substitution;
 use super::syntax::{self, Parsed};
 use super::walk;
-use super::{Names, QueryError, entity};
+use super::{Names, QueryError, Untold, entity};
 use crate::diagnostic::did_you_mean;
 use crate::project::Context;
 use crate::store::{self, Store};
@@ -27,6 +27,8 @@ pub struct Question {
     /// The prefixes in force in it: name without colon, and IRI.
     pub prefixes: Vec<(String, String)>,
     query: Query,
+    origin: String,
+    text: String,
 }
 
 impl Question {
@@ -50,12 +52,39 @@ impl Question {
             parameters,
             prefixes,
             query,
+            origin: origin.to_owned(),
+            text: text.to_owned(),
         })
     }
 
     /// Whether the answer is true or false.
     pub fn asks_for_truth(&self) -> bool {
         matches!(self.query, Query::Ask { .. })
+    }
+
+    /// Where the query comes from: its path, or what stands in for one.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// What an engine cannot be asked, at its place in the text.
+    pub fn untold(&self, untold: &Untold) -> QueryError {
+        self.placed(untold.told(&self.prefixes))
+    }
+
+    /// An error about a word of the query, at its place in the text.
+    pub fn placed(&self, error: QueryError) -> QueryError {
+        match &error {
+            QueryError::Usage { message, .. }
+                if message
+                    .split('`')
+                    .nth(1)
+                    .is_some_and(|word| self.text.contains(word)) =>
+            {
+                error.in_text(&self.origin, &self.text)
+            }
+            _ => error,
+        }
     }
 
     /// Whether the answer is a graph, as of CONSTRUCT and DESCRIBE.

@@ -17,6 +17,7 @@ use super::dictionary::Stored;
 use super::levels::Levels;
 use super::plan::plan;
 use super::scan::{Pattern, Quads, Scope};
+use super::service::{Handler, Services};
 use super::{Answer, Build, StoreError, term};
 
 /// The quads of a build, ready to be asked.
@@ -34,8 +35,22 @@ impl Store {
 
     /// Evaluates a query. Federated queries are refused: there is no way to the network.
     pub fn query(&self, query: &Query) -> Result<Answer, StoreError> {
+        self.evaluate(query, SparqlEvaluator::new())
+    }
+
+    /// Evaluates a query of which others answer what is in a SERVICE.
+    pub fn query_with(
+        &self,
+        query: &Query,
+        services: Arc<dyn Services>,
+    ) -> Result<Answer, StoreError> {
+        let evaluator = SparqlEvaluator::new().with_default_service_handler(Handler(services));
+        self.evaluate(query, evaluator)
+    }
+
+    fn evaluate(&self, query: &Query, evaluator: SparqlEvaluator) -> Result<Answer, StoreError> {
         let planned = plan(query, &Counted(&self.levels));
-        let mut prepared = SparqlEvaluator::new().for_query(planned);
+        let mut prepared = evaluator.for_query(planned);
         let default = match prepared.dataset().default_graph_graphs() {
             Some([GraphName::DefaultGraph]) | None => Scope::Merged,
             Some(graphs) => self.merge_of(graphs)?,
@@ -238,11 +253,17 @@ fn as_iri(term: Term) -> Option<NamedNode> {
 
 pub(super) fn evaluation(error: QueryEvaluationError) -> StoreError {
     match error {
-        QueryEvaluationError::Service(_) | QueryEvaluationError::UnsupportedService(_) => {
-            StoreError::Refused(
-                "this query has a SERVICE: the store answers from its own graphs alone".to_owned(),
-            )
-        }
+        QueryEvaluationError::Service(error) => match error.downcast::<StoreError>() {
+            Ok(error) => *error,
+            Err(error) => StoreError::Service(error.to_string()),
+        },
+        QueryEvaluationError::UnboundService => StoreError::Refused(
+            "a SERVICE has a variable for its name, which nothing in front of it gives a value"
+                .to_owned(),
+        ),
+        QueryEvaluationError::UnsupportedService(_) => StoreError::Refused(
+            "this query has a SERVICE: the store answers from its own graphs alone".to_owned(),
+        ),
         QueryEvaluationError::UnsupportedCustomFunction(function) => {
             StoreError::Refused(format!("there is no function {function}"))
         }

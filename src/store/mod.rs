@@ -20,10 +20,11 @@
 //! | `lines` | all quads in the order of their lines |
 //! | `difference` | the quads that only one of two builds has |
 //! | `plan` · `counts` | the order in which the patterns of a query are matched, by how many triples match each |
-//! | `scan` · `term` · `dataset` · `ask` · `answer` | patterns, terms, and what Oxigraph makes of them |
+//! | `scan` · `term` · `dataset` · `ask` · `answer` · `service` | patterns, terms, and what Oxigraph makes of them |
 //!
 //! This is the only room that names the database: no type of it leaves, so another kind of store can stand behind
-//! the same door. There is no way in for updates, and none out to the network.
+//! the same door. There is no way in for updates, and none out to the network: whoever wants a SERVICE answered brings
+//! the [`Services`] along.
 
 mod answer;
 mod ask;
@@ -46,6 +47,7 @@ mod run;
 mod scan;
 mod sealed;
 mod segment;
+mod service;
 mod slots;
 mod spill;
 mod term;
@@ -65,6 +67,7 @@ pub use lines::{Subject, TermRef};
 pub use lock::Lock;
 pub use nquads::segment;
 pub use segment::{Segment, SegmentBuilder};
+pub use service::{Served, Services};
 pub use writer::Writer;
 
 /// The folder, in the project's root, of all that a build leaves.
@@ -90,4 +93,7 @@ pub enum StoreError {
     Refused(String),
     #[error("the query failed: {0}")]
     Evaluation(String),
+    /// Whoever answers a SERVICE did not.
+    #[error("a SERVICE failed: {0}")]
+    Service(String),
 }

@@ -1,5 +1,7 @@
 //! `citable.toml`: what a project says of itself.
 
+mod engines;
+
 use std::collections::BTreeMap;
 
 use oxilangtag::LanguageTag;
@@ -10,6 +12,8 @@ use crate::diagnostic::{Diagnostic, LEVELS, LevelError, Levels, Rule, did_you_me
 use crate::files::{Files, Kind};
 use crate::iri::Base;
 use crate::span::{FileId, Span};
+
+pub use engines::{Auth, EngineForm, EngineSettings};
 
 /// A project's own description.
 #[derive(Clone, Debug)]
@@ -26,6 +30,8 @@ pub struct Project {
     pub publication: Publication,
     /// How grave it wants the rules to be.
     pub levels: Levels,
+    /// The engines that it is published to, by name.
+    pub engines: BTreeMap<String, EngineSettings>,
 }
 
 /// How a project is published: what catalogues want to know of it. All of it may be left open.
@@ -73,6 +79,8 @@ struct Config {
     prefixes: BTreeMap<String, toml::Spanned<String>>,
     #[serde(default)]
     rules: BTreeMap<toml::Spanned<String>, toml::Spanned<String>>,
+    #[serde(default)]
+    engines: BTreeMap<toml::Spanned<String>, engines::Table>,
 }
 
 #[derive(Deserialize)]
@@ -113,8 +121,8 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
     let config: Config = toml::from_str(text).map_err(|error| {
         let diagnostic = wrong(error.span().unwrap_or(0..0), one_line(error.message()));
         Box::new(diagnostic.help(
-            "the keys are: [project] name, title, base, lang, description, license, publisher, published, url; [prefixes] PREFIX = \"NAMESPACE\"; \
-             [rules] RULE = \"LEVEL\"",
+            "the keys are: [project] name, title, base, lang, description, license, publisher, published, url; \
+             [prefixes] PREFIX = \"NAMESPACE\"; [rules] RULE = \"LEVEL\"; [engines.NAME], of which docs/engines.md tells",
         ))
     })?;
     let publication = publication(&config.project, &wrong)?;
@@ -140,6 +148,7 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
         prefixes.insert(prefix, namespace.into_inner());
     }
     let levels = levels(&config.rules, &wrong)?;
+    let engines = engines::read(&config.engines, &wrong)?;
     Ok(Project {
         title: title.unwrap_or_else(|| name.clone()),
         name,
@@ -148,6 +157,7 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
         prefixes,
         publication,
         levels,
+        engines,
     })
 }
 

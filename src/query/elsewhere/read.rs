@@ -1,0 +1,57 @@
+//! What an engine answers, read as it comes.
+
+use std::io::Read;
+
+use oxrdf::{Term, Variable};
+use sparesults::{
+    QueryResultsFormat, QueryResultsParseError, QueryResultsParser, QuerySolution,
+    ReaderQueryResultsParserOutput,
+};
+
+use super::super::QueryError;
+use super::super::rdf11::{parts, triple_term};
+
+/// The bytes of an answer, in one of the W3C's formats of results.
+pub struct Reply {
+    pub format: QueryResultsFormat,
+    pub body: Box<dyn Read>,
+}
+
+/// An answer, while it is read.
+pub enum Answered {
+    Boolean(bool),
+    /// Values for each of the columns.
+    Solutions(Box<dyn Iterator<Item = Result<Vec<Option<Term>>, QueryError>>>),
+}
+
+/// Reads an answer. Of its columns those are given that were asked for, a triple term from its parts.
+pub fn read(reply: Reply, columns: Vec<Variable>) -> Result<Answered, QueryError> {
+    let parser = QueryResultsParser::from_format(reply.format);
+    let solutions = match parser.for_reader(reply.body).map_err(unreadable)? {
+        ReaderQueryResultsParserOutput::Boolean(value) => return Ok(Answered::Boolean(value)),
+        ReaderQueryResultsParserOutput::Solutions(solutions) => solutions,
+    };
+    let columns: Vec<_> = columns
+        .into_iter()
+        .map(|column| (parts(&column), column))
+        .collect();
+    let values = move |solution: QuerySolution| {
+        let value = |(parts, column): &([Variable; 3], Variable)| match solution.get(column) {
+            Some(value) => Some(value.clone()),
+            None => triple_term(parts.each_ref().map(|part| solution.get(part))),
+        };
+        columns.iter().map(value).collect()
+    };
+    Ok(Answered::Solutions(Box::new(solutions.map(
+        move |solution| solution.map(&values).map_err(unreadable),
+    ))))
+}
+
+fn unreadable(error: QueryResultsParseError) -> QueryError {
+    QueryError::Elsewhere(match error {
+        QueryResultsParseError::Io(error) => format!("the answer of the engine broke off: {error}"),
+        QueryResultsParseError::Syntax(error) => {
+            format!("what the engine answers is no answer to a query: {error}")
+        }
+    })
+}
