@@ -48,6 +48,7 @@
 //! | [`format`](mod@format) · [`rename`] | the same said, in normal form · under another name | change what is said |
 //! | [`source`] | sources are added, pinned, looked over, replaced | write a file |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
+//! | [`import`](mod@import) | statements of other tools → drafts | change a file that is there, or vouch for anything |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
 //! | [`why`] · [`show`] · [`find`] | what statements rest on · all that is said of an entity · entities by what they are called | print |
@@ -80,6 +81,7 @@ pub mod extract;
 pub mod files;
 pub mod find;
 pub mod format;
+pub mod import;
 pub mod in_order;
 pub mod infer;
 pub mod iri;

@@ -45,7 +45,7 @@ terms! {
     }
     /// RDF Schema.
     rdfs "http://www.w3.org/2000/01/rdf-schema#" {
-        CLASS "Class", DATATYPE "Datatype", LITERAL "Literal", LABEL "label", DOMAIN "domain", RANGE "range",
+        CLASS "Class", DATATYPE "Datatype", LITERAL "Literal", LABEL "label", COMMENT "comment", DOMAIN "domain", RANGE "range",
         SUB_CLASS_OF "subClassOf", SUB_PROPERTY_OF "subPropertyOf", SEE_ALSO "seeAlso", RESOURCE "Resource",
     }
     /// OWL.
@@ -53,7 +53,8 @@ terms! {
         CLASS "Class", THING "Thing", OBJECT_PROPERTY "ObjectProperty", DATATYPE_PROPERTY "DatatypeProperty",
         FUNCTIONAL_PROPERTY "FunctionalProperty", SYMMETRIC_PROPERTY "SymmetricProperty",
         TRANSITIVE_PROPERTY "TransitiveProperty", INVERSE_OF "inverseOf", UNION_OF "unionOf",
-        DEPRECATED "deprecated",
+        DEPRECATED "deprecated", SAME_AS "sameAs", EQUIVALENT_CLASS "equivalentClass",
+        EQUIVALENT_PROPERTY "equivalentProperty",
     }
     /// XML Schema datatypes.
     xsd "http://www.w3.org/2001/XMLSchema#" {
@@ -73,7 +74,7 @@ terms! {
     /// SKOS.
     skos "http://www.w3.org/2004/02/skos/core#" {
         PREF_LABEL "prefLabel", ALT_LABEL "altLabel", HIDDEN_LABEL "hiddenLabel", DEFINITION "definition",
-        NOTE "note", NOTATION "notation", CLOSE_MATCH "closeMatch",
+        NOTE "note", NOTATION "notation", CLOSE_MATCH "closeMatch", EXACT_MATCH "exactMatch",
     }
     /// PROV-O.
     prov "http://www.w3.org/ns/prov#" {
