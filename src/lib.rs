@@ -50,6 +50,7 @@
 //! | [`engine`] | engines elsewhere, by HTTP; the only room that reaches the network | know what a request is for |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
 //! | [`publish`] | a build goes to an engine, and only what has changed | touch a graph that is not ours |
+//! | [`import`](mod@import) | statements of other tools → drafts | change a file that is there, or vouch for anything |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
 //! | [`why`] · [`show`] · [`find`] | what statements rest on · all that is said of an entity · entities by what they are called | print |
@@ -83,6 +84,7 @@ pub mod extract;
 pub mod files;
 pub mod find;
 pub mod format;
+pub mod import;
 pub mod in_order;
 pub mod infer;
 pub mod iri;

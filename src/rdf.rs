@@ -99,24 +99,32 @@ fn nesting(text: &str) -> usize {
 /// Whether XML closes what it opens, and isn't nested too deep: the parser of RDF/XML takes a file that was cut
 /// off for a whole one, and its time grows with the square of the depth.
 fn well_formed(id: FileId, text: &str) -> Result<(), Box<Diagnostic>> {
-    let mut reader = quick_xml::Reader::from_str(text);
+    unsound_xml(text.as_bytes()).map_err(|(at, why)| not_xml(id, boundary(text, at), &why))
+}
+
+/// The same of what a reader gives; the byte where it goes wrong, and why.
+pub fn unsound_xml(reader: impl std::io::BufRead) -> Result<(), (usize, String)> {
+    let mut reader = quick_xml::Reader::from_reader(reader);
+    let mut buffer = Vec::new();
     let mut depth = 0usize;
     loop {
-        let event = reader.read_event().map_err(|error| {
-            let at = boundary(text, reader.error_position() as usize);
-            not_xml(id, at, &error.to_string())
+        buffer.clear();
+        let event = reader.read_event_into(&mut buffer).map_err(|error| {
+            let at = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
+            (at, error.to_string())
         })?;
         match event {
             quick_xml::events::Event::Start(_) => depth += 1,
             quick_xml::events::Event::End(_) => depth -= 1,
             quick_xml::events::Event::Eof if depth == 0 => return Ok(()),
             quick_xml::events::Event::Eof => {
-                return Err(not_xml(id, text.len(), "the file ends within an element"));
+                let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+                return Err((at, "the file ends within an element".to_owned()));
             }
             _ => {}
         }
         if depth > DEEPEST {
-            return Err(not_xml(id, 0, "its elements are nested too deep"));
+            return Err((0, "its elements are nested too deep".to_owned()));
         }
     }
 }

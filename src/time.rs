@@ -98,6 +98,23 @@ pub struct End {
     pub date: Date,
 }
 
+impl End {
+    pub fn new(hedge: Hedge, date: Date) -> End {
+        End { hedge, date }
+    }
+}
+
+/// As the notation has it after `since` or `until`.
+impl std::fmt::Display for End {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.hedge {
+            Hedge::None => write!(f, "{}", self.date),
+            Hedge::About => write!(f, "about {}", self.date),
+            Hedge::AtLeast => write!(f, "at least {}", self.date),
+        }
+    }
+}
+
 /// A time as the notation says it, before it is known what it bounds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phrase {
@@ -135,6 +152,45 @@ impl Phrase {
             | Phrase::Before(date)
             | Phrase::After(date)
             | Phrase::AsOf(date) => vec![date],
+        }
+    }
+
+    /// The phrase that gives the literal which [`Time::literals`] has under this name; nothing if none does.
+    pub fn of_literal(name: &str, value: &str) -> Option<Phrase> {
+        let date = |text: &str| Date::parse(text).ok();
+        let range = value
+            .strip_prefix('[')
+            .and_then(|range| range.strip_suffix(']'));
+        let range = range.and_then(|range| range.split_once(".."));
+        let sure = |text| date(text).map(|date| End::new(Hedge::None, date));
+        let at_least = |text| date(text).map(|date| End::new(Hedge::AtLeast, date));
+        let beside = |text, step| date(&date(text)?.neighbour(step));
+        let since = |end: Option<End>| {
+            end.map(|end| Phrase::Interval {
+                since: Some(end),
+                until: None,
+            })
+        };
+        let until = |end: Option<End>| {
+            end.map(|end| Phrase::Interval {
+                since: None,
+                until: Some(end),
+            })
+        };
+        match (name, range) {
+            ("since", Some((_, end))) => since(at_least(end)),
+            ("since", None) => since(sure(value)),
+            ("until", Some((end, _))) => until(at_least(end)),
+            ("until", None) => until(sure(value)),
+            ("at", Some(("", end))) => beside(end, 1).map(Phrase::Before),
+            ("at", Some((start, ""))) => beside(start, -1).map(Phrase::After),
+            ("at", Some((start, end))) => Some(Phrase::Between(date(start)?, date(end)?)),
+            ("at", None) => date(value).map(|date| Phrase::At { about: false, date }),
+            ("throughout", None) => {
+                date(value).map(|date| Phrase::Throughout { about: false, date })
+            }
+            ("asOf", None) => date(value).map(Phrase::AsOf),
+            _ => None,
         }
     }
 
@@ -195,6 +251,36 @@ impl Phrase {
             }
         }
         time
+    }
+}
+
+/// As a line has it.
+impl std::fmt::Display for Phrase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let about = |about: &bool| if *about { "about " } else { "" };
+        match self {
+            Phrase::Interval { since, until } => {
+                let ends = [("since", since), ("until", until)].into_iter();
+                let ends = ends.filter_map(|(word, end)| Some(format!("{word} {}", end.as_ref()?)));
+                f.write_str(&ends.collect::<Vec<_>>().join(" "))
+            }
+            Phrase::Between(start, end) => write!(f, "between {start} and {end}"),
+            Phrase::At {
+                about: hedged,
+                date,
+            } if date.is_day() => write!(f, "on {}{date}", about(hedged)),
+            Phrase::At {
+                about: hedged,
+                date,
+            } => write!(f, "in {}{date}", about(hedged)),
+            Phrase::Throughout {
+                about: hedged,
+                date,
+            } => write!(f, "throughout {}{date}", about(hedged)),
+            Phrase::Before(date) => write!(f, "before {date}"),
+            Phrase::After(date) => write!(f, "after {date}"),
+            Phrase::AsOf(date) => write!(f, "as of {date}"),
+        }
     }
 }
 

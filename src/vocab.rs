@@ -45,17 +45,16 @@ terms! {
     }
     /// RDF Schema.
     rdfs "http://www.w3.org/2000/01/rdf-schema#" {
-        CLASS "Class", DATATYPE "Datatype", LITERAL "Literal", LABEL "label", DOMAIN "domain", RANGE "range",
+        CLASS "Class", DATATYPE "Datatype", LITERAL "Literal", LABEL "label", COMMENT "comment", DOMAIN "domain", RANGE "range",
         SUB_CLASS_OF "subClassOf", SUB_PROPERTY_OF "subPropertyOf", SEE_ALSO "seeAlso", RESOURCE "Resource",
-        COMMENT "comment",
     }
     /// OWL.
     owl "http://www.w3.org/2002/07/owl#" {
         CLASS "Class", THING "Thing", OBJECT_PROPERTY "ObjectProperty", DATATYPE_PROPERTY "DatatypeProperty",
         FUNCTIONAL_PROPERTY "FunctionalProperty", SYMMETRIC_PROPERTY "SymmetricProperty",
-        TRANSITIVE_PROPERTY "TransitiveProperty", INVERSE_OF "inverseOf", EQUIVALENT_CLASS "equivalentClass", EQUIVALENT_PROPERTY "equivalentProperty",
-        UNION_OF "unionOf",
-        DEPRECATED "deprecated", SAME_AS "sameAs",
+        TRANSITIVE_PROPERTY "TransitiveProperty", INVERSE_OF "inverseOf", UNION_OF "unionOf",
+        DEPRECATED "deprecated", SAME_AS "sameAs", EQUIVALENT_CLASS "equivalentClass",
+        EQUIVALENT_PROPERTY "equivalentProperty",
     }
     /// XML Schema datatypes.
     xsd "http://www.w3.org/2001/XMLSchema#" {

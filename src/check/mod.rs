@@ -12,6 +12,7 @@ mod deprecated_term;
 mod digest_mismatch;
 mod domain_mismatch;
 mod draft_used;
+mod draft_without_evidence;
 mod duplicate_statement;
 mod entity_not_in_quote;
 mod merge_cycle;
@@ -84,6 +85,7 @@ const RULES: &[Check] = &[
     digest_mismatch::check,
     domain_mismatch::check,
     draft_used::check,
+    draft_without_evidence::check,
     duplicate_statement::check,
     merged_name::check,
     no_evidence::check,

@@ -9,7 +9,8 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
     let dossier = context.dossier;
     for reading in &dossier.readings {
         let reasoned = reading.because.is_some() || !reading.inferred_from.is_empty();
-        if reasoned || !dossier.quotations_of(reading.group).is_empty() {
+        // A draft may wait for its evidence, which is another rule's to say.
+        if reasoned || reading.draft || !dossier.quotations_of(reading.group).is_empty() {
             continue;
         }
         if dossier.kind == Kind::Facts {

@@ -16,6 +16,7 @@ mod export;
 mod find;
 mod fmt;
 
+mod import;
 mod init;
 mod man;
 mod merge;
@@ -98,6 +99,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Init(init::Init),
+    Import(import::Import),
     Check(check::Check),
     Build(build::Build),
     Coverage(coverage::CoverageArgs),
@@ -148,6 +150,7 @@ impl Cli {
         let project = || Project::find(&directory);
         match self.command {
             Command::Init(command) => command.run(&directory),
+            Command::Import(command) => command.run(&project()?, &directory),
             Command::Check(command) => command.run(&project()?),
             Command::Build(command) => command.run(&project()?),
             Command::Coverage(command) => command.run(&project()?),

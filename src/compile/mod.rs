@@ -80,6 +80,14 @@ pub fn check(
     survey(root, before, stage, &mut |_, _| {})
 }
 
+/// The same of files that may be other than those on the disk.
+pub fn check_files(
+    files: Files,
+    stage: &dyn Fn(&'static str),
+) -> Result<Compilation, CompileError> {
+    compile(files, None, None, Options::default(), stage, &mut |_, _| {})
+}
+
 /// What looks at the files of a project, and what is known of each, in reading order.
 pub type Look<'l> = &'l mut dyn FnMut(&Files, &[(FileId, View)]);
 

@@ -159,6 +159,7 @@ rules! {
     DuplicateStatement "duplicate-statement" Warning;
     SingleUnverifiedSource "single-unverified-source" Hint;
     DraftUsed "draft-used" Error;
+    DraftWithoutEvidence "draft-without-evidence" Hint;
     UnusedEntity "unused-entity" Hint;
 }
 

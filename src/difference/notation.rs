@@ -7,9 +7,8 @@ use oxrdf::{Literal, Term};
 
 use super::side::{Side, literal, local_name};
 use super::statement::Said;
-use crate::date::Date;
 use crate::store::StoreError;
-use crate::time::{JOINERS, OPENERS};
+use crate::time::{JOINERS, OPENERS, Phrase};
 use crate::vocab::{is_date, is_numeric, skos, xsd};
 
 /// The line of a statement, with its time and its roles.
@@ -129,26 +128,12 @@ pub fn time(said: &Said) -> Option<String> {
 
 /// The phrase that gives a literal.
 fn phrase(name: &str, value: &str) -> String {
-    let range = value
-        .strip_prefix('[')
-        .and_then(|range| range.strip_suffix(']'));
-    let range = range.and_then(|range| range.split_once(".."));
-    let beside = |date: &str, step| match Date::parse(date) {
-        Ok(date) => date.neighbour(step),
-        Err(_) => date.to_owned(),
-    };
-    match (name, range) {
-        ("since", Some((_, date))) => format!("since at least {date}"),
-        ("until", Some((date, _))) => format!("until at least {date}"),
-        ("at", Some(("", date))) => format!("before {}", beside(date, 1)),
-        ("at", Some((date, ""))) => format!("after {}", beside(date, -1)),
-        ("at", Some((start, end))) => format!("between {start} and {end}"),
-        ("at", None) => match Date::parse(value) {
-            Ok(date) if date.is_day() => format!("on {value}"),
-            _ => format!("in {value}"),
-        },
-        ("asOf", _) => format!("as of {value}"),
-        (name, _) => format!("{name} {value}"),
+    match (Phrase::of_literal(name, value), name) {
+        (Some(phrase), _) => phrase.to_string(),
+        // What no line has given: another version's time, or another tool's.
+        (None, "at") => format!("in {value}"),
+        (None, "asOf") => format!("as of {value}"),
+        (None, name) => format!("{name} {value}"),
     }
 }
 

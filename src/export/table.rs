@@ -5,7 +5,7 @@
 //! each was reasoned from and how its values were typed. A reading that rests on several quotations has the columns
 //! `quote`, `locator` and `quote_id` several times; so does a role with several values, and a second note.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::compile::Readings;
 use crate::files::FilesError;
@@ -15,8 +15,8 @@ use crate::model::{
 };
 use crate::ontology::{Ontology, PropertyId, Range};
 use crate::resolve::World;
-use crate::table::{is_fact_column, write};
-use crate::time::{End, Hedge, Phrase};
+use crate::table::is_fact_column;
+use crate::table::write::{self, Row};
 use crate::vocab::{rdfs, xsd};
 
 /// What a table cannot hold.
@@ -32,53 +32,6 @@ pub enum TableError {
     Files(#[from] FilesError),
 }
 
-/// A column, in the order of the header: by its place, which of several with its name it is, and its name. The columns
-/// of one quotation stand together.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Column {
-    place: usize,
-    number: usize,
-    within: usize,
-    name: String,
-}
-
-/// The cells of a row that say something.
-type Cells = BTreeMap<Column, String>;
-
-/// The order of the columns; roles stand where `roles` does.
-const ORDER: &[&str] = &[
-    "subject",
-    "not",
-    "predicate",
-    "object",
-    "lang",
-    "unit",
-    "since",
-    "until",
-    "between",
-    "and",
-    "in",
-    "on",
-    "throughout",
-    "before",
-    "after",
-    "as_of",
-    "roles",
-    "confidence",
-    "according_to",
-    "because",
-    "inferred_from",
-    "see",
-    "status",
-    "deprecated_because",
-    "note",
-    "source",
-    "quote",
-    "locator",
-    "quote_id",
-    "id",
-];
-
 /// Writes the readings that are `wanted` as a table, with tabs or commas between the cells; and how many there are.
 pub fn facts(
     readings: &Readings,
@@ -86,84 +39,15 @@ pub fn facts(
     tabs: bool,
 ) -> Result<(String, usize), TableError> {
     let writer = Writer::new(readings.world);
-    let mut rows: Vec<Cells> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     readings.each(|dossier| {
         for reading in dossier.readings.iter().filter(|reading| wanted(reading)) {
             rows.push(writer.row(dossier, reading)?);
         }
         Ok::<_, TableError>(())
     })?;
-    Ok((text(&rows, tabs), rows.len()))
-}
-
-fn column(name: &str) -> Column {
-    nth(name, 0)
-}
-
-fn nth(name: &str, number: usize) -> Column {
-    let place = |name| {
-        let found = ORDER.iter().position(|known| *known == name);
-        found.expect("it is a column")
-    };
-    let (place, within) = match name {
-        "locator" | "quote_id" => (place("quote"), place(name)),
-        name => (place(name), 0),
-    };
-    Column {
-        place,
-        number,
-        within,
-        name: name.to_owned(),
-    }
-}
-
-/// The header and the rows, with a cell in each column that any row has.
-fn text(rows: &[Cells], tabs: bool) -> String {
-    let mut columns: BTreeMap<&Column, ()> = rows
-        .iter()
-        .flat_map(|row| row.keys())
-        .map(|key| (key, ()))
-        .collect();
-    let needed = needed(&columns);
-    columns.extend(needed.iter().map(|key| (key, ())));
-    let delimiter = if tabs { "\t" } else { "," };
-    let mut text = String::new();
-    let mut line = |cells: Vec<String>| {
-        text.push_str(&cells.join(delimiter));
-        text.push('\n');
-    };
-    line(
-        columns
-            .keys()
-            .map(|column| write::cell(&column.name, tabs))
-            .collect(),
-    );
-    for row in rows {
-        let cell = |key: &&Column| {
-            row.get(*key)
-                .map_or(String::new(), |cell| write::cell(cell, tabs))
-        };
-        line(columns.keys().map(cell).collect());
-    }
-    text
-}
-
-/// Columns that have to be there although no row fills them: the required ones, and those before a second
-/// locator, which say to which quotation that one belongs.
-fn needed(columns: &BTreeMap<&Column, ()>) -> Vec<Column> {
-    let mut needed = vec![column("subject"), column("predicate"), column("object")];
-    for name in ["locator", "quote_id"] {
-        let last = columns
-            .keys()
-            .filter(|key| key.name == name)
-            .map(|key| key.number)
-            .max();
-        needed.extend(
-            last.into_iter()
-                .flat_map(|last| (0..last).map(|number| nth(name, number))),
-        );
-    }
-    needed
+    let (text, _) = write::table(&|row| rows.iter().for_each(row), tabs);
+    Ok((text, rows.len()))
 }
 
 struct Writer<'a> {
@@ -195,46 +79,45 @@ impl<'a> Writer<'a> {
         self.world.ontology
     }
 
-    fn row(&self, dossier: &Dossier, reading: &Reading) -> Result<Cells, TableError> {
-        let mut row = Cells::new();
+    fn row(&self, dossier: &Dossier, reading: &Reading) -> Result<Row, TableError> {
+        let mut row = Row::default();
         let statement = &reading.statement;
-        let mut put = |name: &str, text: String| row.insert(column(name), text);
-        put("subject", self.resource(&statement.subject));
-        put(
-            "predicate",
-            self.ontology().property(statement.predicate).word.clone(),
-        );
+        row.put("subject", self.resource(&statement.subject));
+        let predicate = self.ontology().property(statement.predicate);
+        row.put("predicate", predicate.word.clone());
         if statement.negated {
-            put("not", "not".to_owned());
+            row.put("not", "not");
         }
         self.object(reading, &mut row)?;
-        time(reading, &mut row);
+        if let Some(phrase) = &statement.phrase {
+            row.time(phrase);
+        }
         self.roles(reading, &mut row)?;
         self.qualifiers(reading, &mut row);
         self.quotations(dossier, reading, &mut row);
         Ok(row)
     }
 
-    fn object(&self, reading: &Reading, row: &mut Cells) -> Result<(), TableError> {
+    fn object(&self, reading: &Reading, row: &mut Row) -> Result<(), TableError> {
         let property = reading.statement.predicate;
         let text = match &reading.statement.object {
             Object::Resource(resource) => self.resource(resource),
             Object::Literal(literal) => {
                 if let Some(lang) = &literal.lang {
-                    row.insert(column("lang"), lang.clone());
+                    row.put("lang", lang.clone());
                 }
                 if let Some(unit) = literal.unit {
-                    row.insert(column("unit"), self.ontology().unit(unit).notation.clone());
+                    row.put("unit", self.ontology().unit(unit).notation.clone());
                 }
                 self.literal(property, literal)?
             }
         };
-        row.insert(column("object"), text);
+        row.put("object", text);
         Ok(())
     }
 
     /// A role's values, each in a column with the role's name, and its language where it has one.
-    fn roles(&self, reading: &Reading, row: &mut Cells) -> Result<(), TableError> {
+    fn roles(&self, reading: &Reading, row: &mut Row) -> Result<(), TableError> {
         for (role, value) in &reading.statement.roles {
             let mut name = self.role(*role)?;
             let text = match value {
@@ -250,11 +133,7 @@ impl<'a> Writer<'a> {
                     }
                 }
             };
-            let mut key = column("roles");
-            let is_before = |other: &&Column| other.place == key.place && other.name == name;
-            key.number = row.keys().filter(is_before).count();
-            key.name = name;
-            row.insert(key, text);
+            row.role(name, text);
         }
         Ok(())
     }
@@ -319,10 +198,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn qualifiers(&self, reading: &Reading, row: &mut Cells) {
+    fn qualifiers(&self, reading: &Reading, row: &mut Row) {
         let mut put = |name: &str, text: Option<String>| {
             if let Some(text) = text {
-                row.insert(column(name), text);
+                row.put(name, text);
             }
         };
         let ids = |ids: &[crate::span::Spanned<String>]| {
@@ -341,19 +220,19 @@ impl<'a> Writer<'a> {
         }
         put("id", reading.id.as_ref().map(|id| id.value.clone()));
         for (number, note) in reading.notes.iter().enumerate() {
-            row.insert(nth("note", number), note.clone());
+            row.nth("note", number, note.clone());
         }
     }
 
-    fn quotations(&self, dossier: &Dossier, reading: &Reading, row: &mut Cells) {
+    fn quotations(&self, dossier: &Dossier, reading: &Reading, row: &mut Row) {
         if let Some(source) = self.world.model.source_of(dossier, reading.group) {
-            row.insert(column("source"), source.id.clone());
+            row.put("source", source.id.clone());
         }
         for (number, quotation) in dossier.quotations_of(reading.group).iter().enumerate() {
-            row.insert(nth("quote", number), quotation.text.clone());
+            row.nth("quote", number, quotation.text.clone());
             for (name, text) in [("locator", &quotation.locator), ("quote_id", &quotation.id)] {
                 if let Some(text) = text {
-                    row.insert(nth(name, number), text.clone());
+                    row.nth(name, number, text.clone());
                 }
             }
         }
@@ -379,58 +258,4 @@ fn status(reading: &Reading) -> Option<String> {
         .map(|(word, _)| *word)
         .collect();
     (!words.is_empty()).then(|| words.join("|"))
-}
-
-fn time(reading: &Reading, row: &mut Cells) {
-    let Some(phrase) = &reading.statement.phrase else {
-        return;
-    };
-    let mut put = |name: &str, text: String| row.insert(column(name), text);
-    let about = |about: bool, date: &crate::date::Date| match about {
-        true => format!("about {date}"),
-        false => date.to_string(),
-    };
-    match phrase {
-        Phrase::Interval { since, until } => {
-            for (name, end) in [("since", since), ("until", until)] {
-                if let Some(end) = end {
-                    put(name, self::end(end));
-                }
-            }
-        }
-        Phrase::Between(start, end) => {
-            put("between", start.to_string());
-            put("and", end.to_string());
-        }
-        Phrase::At {
-            about: hedged,
-            date,
-        } => {
-            let name = if date.is_day() { "on" } else { "in" };
-            put(name, about(*hedged, date));
-        }
-        Phrase::Throughout {
-            about: hedged,
-            date,
-        } => {
-            put("throughout", about(*hedged, date));
-        }
-        Phrase::Before(date) => {
-            put("before", date.to_string());
-        }
-        Phrase::After(date) => {
-            put("after", date.to_string());
-        }
-        Phrase::AsOf(date) => {
-            put("as_of", date.to_string());
-        }
-    }
-}
-
-fn end(end: &End) -> String {
-    match end.hedge {
-        Hedge::None => end.date.to_string(),
-        Hedge::About => format!("about {}", end.date),
-        Hedge::AtLeast => format!("at least {}", end.date),
-    }
 }

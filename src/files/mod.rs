@@ -233,6 +233,14 @@ impl Files {
         entry.given = Some(content);
     }
 
+    /// Adds a file that isn't on the disk, to see what would come of it. It is an input if its place and suffix say so.
+    pub fn add(&mut self, path: &str, content: String) {
+        if let (Some(kind), None) = (kind_of(path), self.at_path(path)) {
+            self.push(path.to_owned(), kind, None);
+            self.give(path, content);
+        }
+    }
+
     /// Takes over the digests of an earlier build for the files whose stamps settle that they are the same; for those,
     /// too, that are found later.
     pub fn recall(&mut self, inputs: &[Input]) {

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use oxrdf::{NamedNode, Triple};
 
 pub use read::read;
+pub use terms::is_reserved;
 
 /// The tool's own vocabulary, in Turtle.
 pub const CITABLE_TTL: &str = include_str!("../../ontology/citable.ttl");
