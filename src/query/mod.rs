@@ -33,9 +33,7 @@ mod walk;
 use crate::project::Context;
 pub use answer::{Answer, Row, Solutions, ask};
 pub use citation::Citation;
-pub use entity::find as find_entity;
-
-pub use entity::find as entity;
+pub use entity::{find as entity, mapped};
 pub use error::{Blame, Mistake, QueryError};
 pub use format::{FORMATS, Format};
 pub use header::Header;
