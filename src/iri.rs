@@ -41,6 +41,12 @@ pub fn slug(name: &str) -> Option<String> {
     (!slug.is_empty()).then_some(slug)
 }
 
+/// What stands after the last slash or number sign of an IRI: `Q159` in `http://www.wikidata.org/entity/Q159`.
+pub fn last_part(iri: &str) -> &str {
+    let iri = iri.trim_end_matches('/');
+    iri.rsplit(['/', '#']).next().unwrap_or(iri)
+}
+
 /// The hash key of a canonical text: 20 hexadecimal digits.
 pub fn key(canonical: &str) -> String {
     use sha2::{Digest, Sha256};

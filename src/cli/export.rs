@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::builder::{PossibleValue, PossibleValuesParser};
+use oxrdf::NamedNode;
 
 use super::project::Project;
 use super::{Exit, output};
@@ -12,7 +13,7 @@ use crate::date::{Date, Day};
 use crate::export::{
     Around, ExportError, FORMATS, FORMS, Form, Format, LEGACY, Prepared, Request, prepare,
 };
-use crate::query::find_entity;
+use crate::query::{self, QueryError};
 use crate::store::{Build, Store};
 
 /// Write the build for other tools: as RDF, or as a graph of things and relations
@@ -139,7 +140,7 @@ impl Export {
 
     fn export(&self, build: &Build) -> anyhow::Result<Exit> {
         let thing = match &self.around {
-            Some(name) => match find_entity(name, &Store::of(build), &build.context, &[]) {
+            Some(name) => match thing(name, build) {
                 Ok(iri) => Some(iri),
                 Err(error) => {
                     eprintln!("{}", error.render());
@@ -195,4 +196,11 @@ impl Export {
         }
         !report.losses.is_empty()
     }
+}
+
+/// The thing that a name stands for, or an IRI of another data set.
+fn thing(name: &str, build: &Build) -> Result<NamedNode, QueryError> {
+    let store = Store::of(build);
+    let iri = query::entity(name, &store, &build.context, &[])?;
+    query::mapped(name, iri, &store)
 }

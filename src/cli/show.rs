@@ -12,13 +12,14 @@ use crate::why::Layout;
 
 /// Show all that is said of an entity, in both directions, with times and footnotes
 ///
-/// ENTITY is named as in a query: by its name, an alias, its id or its IRI, or by the IRI of what it is mapped to. What is
-/// denied, unconfirmed, deprecated or only inferred is marked so.
+/// ENTITY is named as in a query: by its name, an alias, its id or its IRI, or by the IRI or the id of the same thing in
+/// another data set. What is denied, unconfirmed, deprecated or only inferred is marked so.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   citable show Russia
   citable show wikidata:Q159
+  citable show Q159
   citable show \"crypto crime unit\" --format markdown > unit.md
 
 Exit codes: 0 done, 2 it was asked wrongly, 3 the disk failed.")]

@@ -4,11 +4,13 @@
 //! or a folder that is closed shows itself; nothing has changed until then. Only then each is renamed into its place. A
 //! file is compared with what was read before the first write, and once more just before its rename.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use rayon::prelude::*;
+use tempfile::{Builder, TempPath};
 
 use super::{Change, EditError};
 
@@ -19,16 +21,24 @@ pub fn write(root: &Path, changes: &[Change]) -> Result<(), EditError> {
     for (change, place) in pairs() {
         verify(change, place)?;
     }
-    let staged = pairs().map(|(change, place)| {
-        let staged = stage(change, place);
-        staged.map_err(|cause| failed(change, cause))
-    });
-    let staged: Vec<NamedTempFile> = staged.collect::<Result<_, _>>()?;
-    for (index, (staged, (change, place))) in staged.into_iter().zip(pairs()).enumerate() {
-        let done = verify(change, place).and_then(|()| put(change, place, staged));
-        done.map_err(|error| partly(changes, index, error))?;
+    // The disk takes many files at a time in the time that it takes for one.
+    let staged: Vec<Result<TempPath, EditError>> = changes
+        .par_iter()
+        .zip(&places)
+        .map(|(change, place)| stage(change, place).map_err(|cause| failed(change, cause)))
+        .collect();
+    let staged: Vec<TempPath> = staged.into_iter().collect::<Result<_, _>>()?;
+    let mut written = 0;
+    let mut outcome = Ok(());
+    for (staged, (change, place)) in staged.into_iter().zip(pairs()) {
+        outcome = verify(change, place).and_then(|()| put(change, place, staged));
+        if outcome.is_err() {
+            break;
+        }
+        written += 1;
     }
-    Ok(())
+    let outcome = outcome.map_err(|error| partly(changes, written, error));
+    outcome.and(sync_folders(&changes[..written], &places[..written]))
 }
 
 /// Where a change is written: where a link leads, as the link is not what was changed.
@@ -59,7 +69,7 @@ fn verify(change: &Change, place: &Path) -> Result<(), EditError> {
 }
 
 /// The new content beside its place, on the disk, with the permissions of the file that it replaces.
-fn stage(change: &Change, place: &Path) -> io::Result<NamedTempFile> {
+fn stage(change: &Change, place: &Path) -> io::Result<TempPath> {
     let folder = place.parent().unwrap_or(place);
     if change.before.is_none() {
         fs::create_dir_all(folder)?;
@@ -73,7 +83,7 @@ fn stage(change: &Change, place: &Path) -> io::Result<NamedTempFile> {
     };
     staged.as_file().set_permissions(permissions)?;
     staged.as_file().sync_all()?;
-    Ok(staged)
+    Ok(staged.into_temp_path()) // closed: there may be more of them than a process may have open
 }
 
 /// A temporary file is its owner's alone; a file in a project is for all who may read the project.
@@ -88,7 +98,7 @@ fn of_a_new_file(staged: &File) -> io::Result<Permissions> {
     Ok(staged.metadata()?.permissions())
 }
 
-fn put(change: &Change, place: &Path, staged: NamedTempFile) -> Result<(), EditError> {
+fn put(change: &Change, place: &Path, staged: TempPath) -> Result<(), EditError> {
     let put = match change.before {
         Some(_) => staged.persist(place),
         None => staged.persist_noclobber(place),
@@ -98,16 +108,27 @@ fn put(change: &Change, place: &Path, staged: NamedTempFile) -> Result<(), EditE
             path: change.path.clone(),
         },
         _ => failed(change, error.error),
-    })?;
-    sync_folder(place).map_err(|cause| failed(change, cause))
+    })
 }
 
 /// A rename is on the disk once its folder is.
-fn sync_folder(place: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    if let Some(folder) = place.parent() {
-        File::open(folder)?.sync_all()?;
+fn sync_folders(changes: &[Change], places: &[PathBuf]) -> Result<(), EditError> {
+    let folders: BTreeMap<&Path, &Change> = places
+        .iter()
+        .zip(changes)
+        .filter_map(|(place, change)| Some((place.parent()?, change)))
+        .collect();
+    for (folder, change) in folders {
+        sync_folder(folder).map_err(|cause| failed(change, cause))?;
     }
+    Ok(())
+}
+
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
     Ok(())
 }
 

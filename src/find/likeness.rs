@@ -8,6 +8,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{fold, limit};
+use crate::iri;
 
 /// Beyond this many characters nobody mistypes a name, and comparing would take long.
 const LONGEST: usize = 300;
@@ -86,12 +87,7 @@ impl Wanted {
 
     /// Whether an IRI ends so: `Q159` is the last part of `http://www.wikidata.org/entity/Q159`.
     pub fn is_last_of(&self, iri: &str) -> bool {
-        let last = iri
-            .trim_end_matches('/')
-            .rsplit(['/', '#'])
-            .next()
-            .unwrap_or_default();
-        last.to_lowercase() == self.text.to_lowercase()
+        iri::last_part(iri).to_lowercase() == self.text.to_lowercase()
     }
 
     fn has_words(&self, name: &[char]) -> bool {

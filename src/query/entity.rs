@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::QueryError;
 use crate::diagnostic::did_you_mean;
+use crate::iri;
 use crate::project::Context;
 use crate::store::Store;
 use crate::vocab::{rdfs, schema, skos};
@@ -15,7 +16,8 @@ use crate::vocab::{rdfs, schema, skos};
 const LISTED: usize = 12;
 
 /// Finds the entity. Tried in this order: `<IRI>`; an id; a label, then an alias, then what else a
-/// vocabulary or a source is called; a prefixed name; an IRI. `prefixes` are those of the query.
+/// vocabulary or a source is called; a prefixed name; an IRI; the id of the same thing in another data set. `prefixes` are
+/// those of the query.
 pub fn find(
     text: &str,
     store: &Store,
@@ -45,10 +47,48 @@ pub fn find(
             return Ok(found.into_iter().next().expect("its length is 1"));
         }
         if !found.is_empty() {
-            return Err(several(text, &found));
+            return Err(several(text, "is the name of", &found));
         }
     }
-    written_out(text, context, prefixes).unwrap_or_else(|| Err(labels.none(text)))
+    if let Some(iri) = written_out(text, context, prefixes) {
+        return iri;
+    }
+    match elsewhere(text, store)? {
+        Some(iri) => Ok(iri),
+        None => Err(labels.none(text)),
+    }
+}
+
+/// What has an id in another data set: `Q159` is what is the same as `http://www.wikidata.org/entity/Q159`.
+fn elsewhere(text: &str, store: &Store) -> Result<Option<NamedNode>, QueryError> {
+    let mut found = BTreeSet::new();
+    store.pairs(schema::SAME_AS, |subject, object| {
+        if let Term::NamedNode(iri) = object
+            && iri::last_part(iri.as_str()) == text
+        {
+            found.insert(subject);
+        }
+    })?;
+    if found.len() > 1 {
+        return Err(several(text, "is an id elsewhere of", &found));
+    }
+    Ok(found.pop_first())
+}
+
+/// What an IRI of another data set stands for: the one thing that is mapped to it; itself if nothing is, or if the build
+/// describes it. `text` is how it was written.
+pub fn mapped(text: &str, iri: NamedNode, store: &Store) -> Result<NamedNode, QueryError> {
+    if store.describes(iri.as_ref())? {
+        return Ok(iri);
+    }
+    let mut found: BTreeSet<_> = store
+        .subjects(schema::SAME_AS, iri.clone())?
+        .into_iter()
+        .collect();
+    if found.len() > 1 {
+        return Err(several(text, "is mapped to", &found));
+    }
+    Ok(found.pop_first().unwrap_or(iri))
 }
 
 /// An IRI, in full or with a prefix.
@@ -120,8 +160,9 @@ impl Labels {
     }
 }
 
-fn several(text: &str, found: &BTreeSet<NamedNode>) -> QueryError {
-    let error = QueryError::usage(format!("`{text}` is the name of {} things", found.len()));
+/// `is` is what a text is to each of the things: their name, or an id.
+fn several(text: &str, is: &str, found: &BTreeSet<NamedNode>) -> QueryError {
+    let error = QueryError::usage(format!("`{text}` {is} {} things", found.len()));
     found
         .iter()
         .take(LISTED)

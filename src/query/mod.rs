@@ -39,9 +39,7 @@ mod walk;
 use crate::project::Context;
 pub use answer::{Answer, Row, Solutions, ask, ask_elsewhere, ask_with};
 pub use citation::Citation;
-pub use entity::find as find_entity;
-
-pub use entity::find as entity;
+pub use entity::{find as entity, mapped};
 pub use error::{Blame, Mistake, QueryError};
 pub use federation::{Environment, Federation, is_federated};
 pub use format::{FORMATS, Format};

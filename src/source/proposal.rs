@@ -6,6 +6,7 @@ use super::quoted::Quoted;
 use crate::edit::Edits;
 use crate::files::{File, Kind};
 use crate::quote::{self, Found, Text};
+use crate::table::{self, Citing};
 
 /// How many words a passage is widened by, at most, to stand once.
 const WIDENED: usize = 60;
@@ -139,32 +140,39 @@ fn wrapped(words: &str, width: usize) -> Vec<String> {
 
 /// In a table: the cell, and the same cell of the rows after it that cite the same words.
 fn rewrite_cells(quoted: &Quoted, file: &File, words: &str, edits: &mut Edits) {
-    let raw = &file.text[quoted.file.range()];
-    let tabs = file.path.ends_with(".tsv");
-    let cell = crate::table::cell(words, tabs);
-    let end = file.text[quoted.end..]
-        .find('\n')
-        .map_or(file.text.len(), |at| quoted.end + at);
-    let mut at = quoted.file.start as usize;
-    while let Some(found) = file.text[at..end].find(raw) {
-        let range = at + found..at + found + raw.len();
-        let is_edge =
-            |c: Option<char>| c.is_none_or(|c| matches!(c, '\t' | ',' | '\n' | '\r' | ' '));
-        let before = file.text[..range.start].chars().next_back();
-        let after = file.text[range.end..].chars().next();
-        if is_edge(before) && is_edge(after) {
-            edits.replace(file, range.clone(), cell.clone());
-        }
-        at = range.end;
+    let cell = table::cell(words, file.path.ends_with(".tsv"));
+    for citing in citing(quoted, file) {
+        edits.replace(file, citing.quote, cell.clone());
     }
 }
 
-/// Writes another locator in the place of a quotation's, in a dossier.
+/// The cells of a quotation in all rows that are a group under it.
+fn citing(quoted: &Quoted, file: &File) -> Vec<Citing> {
+    let quotation = &quoted.quotation;
+    let rows = quoted.file.start as usize..quoted.end;
+    table::citing(file, &rows, &quotation.text, quotation.locator.as_deref())
+}
+
+/// Writes another locator in the place of a quotation's.
 pub fn relocate(quoted: &Quoted, file: &File, old: &str, new: &str, edits: &mut Edits) {
-    let start = quoted.file.end as usize;
-    if file.kind == Kind::Facts {
-        return;
+    match file.kind {
+        Kind::Facts => relocate_cells(quoted, file, new, edits),
+        _ => relocate_anchor(quoted, file, old, new, edits),
     }
+}
+
+/// In a table: in all rows that cite the words.
+fn relocate_cells(quoted: &Quoted, file: &File, locator: &str, edits: &mut Edits) {
+    let cell = table::cell(locator, file.path.ends_with(".tsv"));
+    let cells = citing(quoted, file);
+    for place in cells.into_iter().filter_map(|citing| citing.locator) {
+        edits.replace(file, place, cell.clone());
+    }
+}
+
+/// In a dossier: in the paragraph after the quotation.
+fn relocate_anchor(quoted: &Quoted, file: &File, old: &str, new: &str, edits: &mut Edits) {
+    let start = quoted.file.end as usize;
     let anchored = format!("({old})");
     let rest = &file.text[start..];
     let paragraph = rest.trim_start();

@@ -73,20 +73,8 @@ struct Layout {
 
 impl Layout {
     fn new(header: &[Column]) -> Layout {
-        let all = |word| {
-            let is_it = move |column: &Column| matches!(column, Column::Word(it) if *it == word);
-            (0..)
-                .zip(header)
-                .filter(move |(_, column)| is_it(column))
-                .map(|(at, _)| at)
-        };
-        let one = |word| all(word).next();
+        let one = |word| all(header, word).next();
         let required = |word| one(word).expect("the header has it");
-        let quote = |(n, quote)| Quote {
-            quote,
-            locator: all("locator").nth(n),
-            id: all("quote_id").nth(n),
-        };
         let is_qualifier = |column: &Column| match column {
             Column::Role(..) => true,
             Column::Word(word) => QUALIFIERS.contains(word),
@@ -101,10 +89,7 @@ impl Layout {
             lang: one("lang"),
             unit: one("unit"),
             id: one("id"),
-            cited: Cited {
-                source: one("source"),
-                quotes: (0..).zip(all("quote")).map(quote).collect(),
-            },
+            cited: cited(header),
             times: TIMES
                 .iter()
                 .filter_map(|&word| Some((word, one(word)?)))
@@ -113,6 +98,28 @@ impl Layout {
                 .filter(|(column, _)| is_qualifier(column))
                 .collect(),
         }
+    }
+}
+
+/// The columns of a word of the notation, in the header's order.
+fn all<'h>(header: &'h [Column], word: &'static str) -> impl Iterator<Item = usize> + 'h {
+    let is_it = move |column: &Column| matches!(column, Column::Word(it) if *it == word);
+    let columns = header.iter().enumerate();
+    columns
+        .filter(move |(_, column)| is_it(column))
+        .map(|(at, _)| at)
+}
+
+/// The columns of what a row cites: the second locator is that of the second quotation.
+pub fn cited(header: &[Column]) -> Cited {
+    let quote = |(n, quote)| Quote {
+        quote,
+        locator: all(header, "locator").nth(n),
+        id: all(header, "quote_id").nth(n),
+    };
+    Cited {
+        source: all(header, "source").next(),
+        quotes: all(header, "quote").enumerate().map(quote).collect(),
     }
 }
 

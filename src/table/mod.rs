@@ -6,6 +6,7 @@
 //! dossiers. This room knows no vocabulary: whether a cell is a name or a value is for `resolve` to say.
 
 pub(crate) mod cells;
+mod citing;
 mod columns;
 pub mod damage;
 mod entities;
@@ -17,6 +18,7 @@ pub mod write;
 
 use rayon::prelude::*;
 
+pub use citing::{Citing, citing};
 pub use columns::{FACTS, unknown as unknown_column};
 pub use place::say_places;
 pub use write::cell;

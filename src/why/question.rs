@@ -13,7 +13,7 @@ use crate::diagnostic::did_you_mean;
 use crate::iri;
 use crate::query::{self, QueryError};
 use crate::resolve::alone::{self, Said};
-use crate::vocab::{citable, dcterms, oa, prov, rdf, schema};
+use crate::vocab::{citable, dcterms, oa, prov, rdf};
 
 /// What is asked about.
 pub enum Question {
@@ -57,8 +57,8 @@ pub fn understand(archive: &Archive, text: &str) -> Result<Question, WhyError> {
     }
 }
 
-/// The entity that is meant by a name, an alias, an id, an IRI or the IRI of one that is mapped to it; of one that was
-/// merged, the one that stays.
+/// The entity that is meant by a name, an alias, an id, an IRI, or the IRI or the id of the same in another data set; of one
+/// that was merged, the one that stays.
 pub fn entity(archive: &Archive, text: &str) -> Result<NamedNode, QueryError> {
     let mut iri = match relative(archive, text)? {
         Some(iri) => iri,
@@ -67,21 +67,9 @@ pub fn entity(archive: &Archive, text: &str) -> Result<NamedNode, QueryError> {
             None => query::entity(text, archive.store, archive.context, &[])?,
         },
     };
-    if !archive.store.describes(iri.as_ref())? {
-        let mapped = archive.store.subjects(schema::SAME_AS, iri.clone())?;
-        match mapped.as_slice() {
-            [] if !archive.store.mentions(iri.as_ref())? => return Err(unknown(archive, &iri)?),
-            [] => {}
-            [one] => iri = one.clone(),
-            several => {
-                let error =
-                    QueryError::usage(format!("`{text}` is mapped to {} entities", several.len()));
-                let error = several
-                    .iter()
-                    .fold(error, |error, iri| error.help(format!("is it {iri}?")));
-                return Err(error);
-            }
-        }
+    iri = query::mapped(text, iri, archive.store)?;
+    if !archive.store.mentions(iri.as_ref())? {
+        return Err(unknown(archive, &iri)?);
     }
     // Dossiers cannot merge in a circle, but external data can say anything.
     let mut seen = HashSet::new();
