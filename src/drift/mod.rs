@@ -119,6 +119,8 @@ impl<'a> Stood<'a> {
 
 /// So much of the old surroundings has to stand around words in the new text for them to be the quoted ones.
 const FITS: f64 = 0.25;
+/// And so much of what stood around their sentence.
+const FITS_OUTSIDE: f64 = 0.12;
 /// And so much, if the words stand elsewhere as well.
 const FITS_AMONG: f64 = 0.45;
 /// And so much, if it isn't known of all of those where they are now.
@@ -207,6 +209,9 @@ struct Search<'a> {
 impl Search<'_> {
     fn decide(&self) -> Outcome {
         match self.best() {
+            Some(Outcome::Hit(hit)) if self.is_contested(hit) => {
+                return Outcome::Unsure(hit, Why::Several);
+            }
             Some(Outcome::Hit(hit)) if self.is_weak(hit) => {
                 let fits = self.fit(self.stood, hit, surroundings::NARROW) >= FITS_HALF;
                 return match fits || self.are_rivals_placed() {
@@ -224,7 +229,7 @@ impl Search<'_> {
         match (self.passage(), free.as_slice()) {
             (Some(passage), _) => Outcome::Passage(passage),
             (None, []) => Outcome::Nothing,
-            (None, &[hit]) if self.is_distinctive() && self.are_rivals_placed() => {
+            (None, &[hit]) if self.is_distinctive(hit) && self.are_rivals_placed() => {
                 Outcome::Hit(hit)
             }
             (None, &[hit]) => Outcome::Unsure(hit, Why::Elsewhere),
@@ -232,8 +237,10 @@ impl Search<'_> {
         }
     }
 
-    fn is_distinctive(&self) -> bool {
+    /// Whether the words, or they with the rest of their sentence, are hardly written twice by chance.
+    fn is_distinctive(&self, hit: usize) -> bool {
         self.words.chars().count() >= DISTINCTIVE
+            || self.fit(self.stood, hit, surroundings::NARROW) >= FITS
     }
 
     /// Whether it is known of each of the other old places where it is now.
@@ -242,6 +249,17 @@ impl Search<'_> {
             let fits = |hit| self.fit(rival, hit, surroundings::NARROW) >= FITS;
             (0..self.hits.len()).any(fits)
         })
+    }
+
+    /// Whether another of the old places fits a place, and fits no other so well: then that one may be what is left there.
+    fn is_contested(&self, hit: usize) -> bool {
+        let window = surroundings::NARROW;
+        let others = || (0..self.hits.len()).filter(|&other| other != hit);
+        self.fit(self.stood, hit, window) < FITS_SURELY
+            && self.rivals.iter().any(|rival| {
+                let here = self.fit(rival, hit, window);
+                here >= FITS_HALF && !others().any(|other| self.fit(rival, other, window) >= here)
+            })
     }
 
     /// Whether so little of the old surroundings stands around a place that another passage could have more.
@@ -314,8 +332,11 @@ impl Search<'_> {
         ranked
     }
 
+    /// Whether the old surroundings stand around a place, and not only the rest of its own sentence.
     fn fits(&self, hit: usize, window: usize) -> bool {
+        let text = self.plain.as_str();
         self.fit(self.stood, hit, window) >= FITS
+            && surroundings::outside(self.stood, text, &self.hits[hit]) >= FITS_OUTSIDE
     }
 
     /// How well the best of the other old places fits a place.

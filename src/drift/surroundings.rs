@@ -9,6 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::Stood;
+use super::passage::ends_sentence;
 
 /// How many bytes on each side are looked at, to begin with.
 pub const NARROW: usize = 256;
@@ -29,6 +30,21 @@ pub fn around(stood: &Stood, text: &str, passage: &Range<usize>, window: usize) 
     (before + after) / 2.0
 }
 
+/// The same of what stands around the sentences that the words are of. The rest of a sentence goes where the words go, into
+/// a summary as well: it doesn't tell the place.
+pub fn outside(stood: &Stood, text: &str, passage: &Range<usize>) -> f64 {
+    let ends = text[passage.clone()].ends_with(ends_sentence);
+    let before = |text| Side::Before.outside(text);
+    let after = |text| match ends {
+        true => text,
+        false => Side::After.outside(text),
+    };
+    let (new_before, new_after) = (&text[..passage.start], &text[passage.end..]);
+    let before = Side::Before.fit(before(stood.before), before(new_before), NARROW);
+    let after = Side::After.fit(after(stood.after), after(new_after), NARROW);
+    (before + after) / 2.0
+}
+
 /// A side of some words.
 #[derive(Clone, Copy)]
 enum Side {
@@ -37,6 +53,24 @@ enum Side {
 }
 
 impl Side {
+    /// A side as far as it is of other sentences than the words; all of it if no sentence ends near.
+    fn outside(self, text: &str) -> &str {
+        match self {
+            Side::Before => {
+                let near = text.ceil_char_boundary(text.len().saturating_sub(NARROW));
+                let end = text[near..].rfind(ends_sentence);
+                let end = end.map(|at| text.ceil_char_boundary(near + at + 1));
+                end.map_or(text, |end| &text[..end])
+            }
+            Side::After => {
+                let near = text.floor_char_boundary(NARROW);
+                let end = text[..near].find(ends_sentence);
+                let end = end.map(|at| text.ceil_char_boundary(at + 1));
+                end.map_or(text, |end| &text[end..])
+            }
+        }
+    }
+
     /// The share of the `old` side, by weight, that the `new` side has as well: 0 to 1.
     fn fit(self, old: &str, new: &str, window: usize) -> f64 {
         if old.trim().is_empty() || new.trim().is_empty() {
