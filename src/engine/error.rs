@@ -102,22 +102,44 @@ impl EngineError {
     }
 }
 
-/// Whether an error is of the connection, rather than of what is sent through it.
+/// Whether an error is of the connection, rather than of its address, of the certificate at its other end, or of what is sent.
 fn is_of_the_network(kind: io::ErrorKind) -> bool {
     use io::ErrorKind::*;
-    matches!(
+    !matches!(
         kind,
-        ConnectionRefused
-            | ConnectionReset
-            | ConnectionAborted
-            | BrokenPipe
-            | UnexpectedEof
-            | NotConnected
-            | TimedOut
-            | WouldBlock
-            | Interrupted
-            | HostUnreachable
-            | NetworkUnreachable
-            | NetworkDown
+        NotFound | InvalidData | InvalidInput | PermissionDenied | AddrNotAvailable | Unsupported
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_pass_is_tried_again() {
+        let url = String::new;
+        let broken = |kind: io::ErrorKind| EngineError::Broken {
+            url: url(),
+            cause: kind.into(),
+        };
+        let refused = |status| EngineError::Refused {
+            url: url(),
+            status,
+            message: String::new(),
+            retry_after: None,
+        };
+        assert!(broken(io::ErrorKind::ConnectionReset).may_pass());
+        assert!(broken(io::ErrorKind::Other).may_pass());
+        assert!(!broken(io::ErrorKind::InvalidData).may_pass());
+        assert!(
+            [429, 502, 503, 504]
+                .into_iter()
+                .all(|status| refused(status).may_pass())
+        );
+        assert!(
+            [400, 404, 413, 500]
+                .into_iter()
+                .all(|status| !refused(status).may_pass())
+        );
+    }
 }

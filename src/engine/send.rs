@@ -14,8 +14,10 @@ use super::guard::{Guard, Private};
 use super::{Answer, Body, EngineError};
 use crate::project::EngineSettings;
 
-/// How much of what an engine says of a failure is told.
+/// How much of what an engine says of a failure is read, in bytes.
 const WORDS: u64 = 2_000;
+/// An engine that lets nobody in may hang up on a body that is longer, before its answer is heard.
+const SMALL: u64 = 16 << 10;
 
 pub struct Client {
     agent: Agent,
@@ -75,7 +77,11 @@ impl Client {
 
     /// Sends a request. Where the engine wants an answer to a challenge first, it gets one.
     pub fn send(&self, mut request: Request) -> Result<Answer, EngineError> {
-        if request.content.is_some() && self.credentials.wants_challenge() {
+        let is_large = request
+            .content
+            .as_ref()
+            .is_some_and(|content| content.length > SMALL);
+        if is_large && self.credentials.wants_challenge() {
             self.provoke(request.url)?;
         }
         let mut response = self.once(&mut request)?;
@@ -87,7 +93,7 @@ impl Client {
         self.answer(request.url, response)
     }
 
-    /// Has the engine tell its challenge. With a body it might hang up before it has read it, and before it is heard.
+    /// Has the engine tell its challenge.
     fn provoke(&self, url: &str) -> Result<(), EngineError> {
         let mut request = Request {
             method: Method::HEAD,

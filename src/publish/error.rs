@@ -36,8 +36,12 @@ pub enum PublishError {
 }
 
 impl PublishError {
-    /// Whether the engine is in somebody else's hands.
-    pub(super) fn is_of_another(&self) -> bool {
-        matches!(self, Self::Busy { .. } | Self::TakenOver)
+    /// Whether the engine can be reached, and nobody else has taken over.
+    pub(super) fn leaves_the_engine_to_us(&self) -> bool {
+        match self {
+            Self::Busy { .. } | Self::TakenOver => false,
+            Self::Engine(error) => !error.may_pass(),
+            _ => true,
+        }
     }
 }

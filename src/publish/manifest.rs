@@ -71,49 +71,20 @@ impl<'a> Manifest<'a> {
         let mut after = String::new();
         loop {
             let page = self.page(&after)?;
-            let Some(last) = page.iter().map(|(graph, ..)| graph).max() else {
-                return Ok(entries);
-            };
-            if *last <= after {
-                return Ok(entries);
+            match page.last() {
+                Some((last, _)) if *last != after => after.clone_from(last),
+                _ => return Ok(entries),
             }
-            after.clone_from(last);
-            for (graph, status, fingerprint) in page {
-                let state = match (status.as_deref(), fingerprint) {
-                    (Some(PUBLISHED), Some(fingerprint)) => State::Published(fingerprint),
-                    _ => State::Unfinished,
-                };
-                entries
-                    .entry(graph)
-                    .and_modify(|known| {
-                        if *known != state {
-                            *known = State::Unfinished;
-                        }
-                    })
-                    .or_insert(state);
-            }
+            entries.extend(page);
         }
     }
 
-    /// Entries with a status and a fingerprint; those that have several come several times.
-    fn page(
-        &self,
-        after: &str,
-    ) -> Result<Vec<(String, Option<String>, Option<String>)>, PublishError> {
+    /// Some entries after one, in the order of the engine.
+    fn page(&self, after: &str) -> Result<Vec<(String, State)>, PublishError> {
+        // A graph that was published before and is being replaced has both states, of which "unfinished" is the greater one.
         let properties = [schema::CREATIVE_WORK_STATUS, schema::SHA256];
         let query = sparql::page(self.graph.as_ref(), void::DATASET, properties, after, PAGE);
         let solutions = ask::solutions(self.publisher, &query)?;
-        let entry = |values: Vec<Option<Term>>| {
-            let mut values = values.into_iter();
-            let Some(Some(Term::NamedNode(graph))) = values.next() else {
-                return None;
-            };
-            let mut text = || match values.next() {
-                Some(Some(Term::Literal(literal))) => Some(literal.value().to_owned()),
-                _ => None,
-            };
-            Some((graph.into_string(), text(), text()))
-        };
         Ok(solutions.into_iter().filter_map(entry).collect())
     }
 
@@ -246,4 +217,21 @@ impl<'a> Manifest<'a> {
         let done: Result<(), EngineError> = self.publisher.persist(|| engine.update(sparql));
         Ok(done?)
     }
+}
+
+/// An entry from a graph, its greatest state, and its fingerprint.
+fn entry(values: Vec<Option<Term>>) -> Option<(String, State)> {
+    let mut values = values.into_iter();
+    let Some(Some(Term::NamedNode(graph))) = values.next() else {
+        return None;
+    };
+    let mut text = || match values.next() {
+        Some(Some(Term::Literal(literal))) => Some(literal.value().to_owned()),
+        _ => None,
+    };
+    let state = match (text().as_deref(), text()) {
+        (Some(PUBLISHED), Some(fingerprint)) => State::Published(fingerprint),
+        _ => State::Unfinished,
+    };
+    Some((graph.into_string(), state))
 }

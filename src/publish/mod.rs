@@ -148,13 +148,13 @@ impl Publisher<'_> {
     pub fn carry_out(&self, plan: &Plan) -> Result<(), PublishError> {
         let manifest = self.manifest();
         manifest.begin(self.take_over)?;
-        let done = self.carry_out_as_the_only_one(plan, &manifest);
-        match done {
-            // Whoever failed for good lets others try; who was taken over has nothing to end.
+        match self.carry_out_as_the_only_one(plan, &manifest) {
             Ok(()) => manifest.end(),
-            Err(error) if error.is_of_another() => Err(error),
             Err(error) => {
-                let _ = manifest.end();
+                if error.leaves_the_engine_to_us() {
+                    // Others can try. That this fails too is nothing new.
+                    let _ = manifest.end();
+                }
                 Err(error)
             }
         }
@@ -193,10 +193,8 @@ impl Publisher<'_> {
     fn replace(&self, replacement: &Replacement, manifest: &Manifest) -> Result<(), PublishError> {
         let graph = replacement.graph.as_ref();
         manifest.hold()?;
-        if !replacement.is_known {
-            if ask::has_triples(self, graph)? && !manifest.has(graph)? {
-                return Err(PublishError::Foreign(graph.as_str().to_owned()));
-            }
+        if !replacement.is_known && ask::has_triples(self, graph)? && !manifest.has(graph)? {
+            return Err(PublishError::Foreign(graph.as_str().to_owned()));
         }
         manifest.mark(graph)?;
         let survey = replace::replace(self, graph)?;

@@ -51,8 +51,7 @@ pub fn drop(publisher: &Publisher, graph: NamedNodeRef) -> Result<(), PublishErr
 
 /// Drops what an earlier run has left waiting.
 pub fn clear(publisher: &Publisher) -> Result<(), PublishError> {
-    let drop = sparql::drop(waiting(publisher).as_ref());
-    Ok(publisher.persist(|| publisher.engine.update(&drop))?)
+    drop(publisher, waiting(publisher).as_ref())
 }
 
 /// The graph that nobody reads.

@@ -22,8 +22,8 @@ pub fn about<'a>(graph: NamedNodeRef, subjects: impl Iterator<Item = &'a str>) -
     format!("SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {subjects} }} GRAPH {graph} {{ ?s ?p ?o }} }}")
 }
 
-/// The subjects of a class in a graph, after the one given, with their values of two properties: a page at a time, as engines cut
-/// long answers short without a word.
+/// The subjects of a class in a graph, after the one given, each with its greatest values of two properties: a page at a time,
+/// as engines cut long answers short without a word.
 pub fn page(
     graph: NamedNodeRef,
     class: NamedNodeRef,
@@ -35,8 +35,9 @@ pub fn page(
     let after = oxrdf::Literal::new_simple_literal(after);
     let a = crate::vocab::rdf::TYPE;
     format!(
-        "SELECT ?g ?v ?w WHERE {{ GRAPH {graph} {{ ?g {a} {class} OPTIONAL {{ ?g {p} ?v }} OPTIONAL {{ ?g {q} ?w }} }} \
-         FILTER(STR(?g) > {after}) }} ORDER BY STR(?g) LIMIT {most}"
+        "SELECT ?g (MAX(?v) AS ?first) (MAX(?w) AS ?second) WHERE {{ GRAPH {graph} {{ \
+         ?g {a} {class} OPTIONAL {{ ?g {p} ?v }} OPTIONAL {{ ?g {q} ?w }} }} \
+         FILTER(STR(?g) > {after}) }} GROUP BY ?g ORDER BY STR(?g) LIMIT {most}"
     )
 }
 
