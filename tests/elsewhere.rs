@@ -6,6 +6,8 @@
 //! `tests/elsewhere/queries`, which has one for everything that is rewritten: a new file there is a new test. `tests/elsewhere/settings`
 //! has a line for each query that is asked with other parameters as well.
 
+#[path = "elsewhere/alike.rs"]
+mod alike;
 mod support;
 
 use std::collections::BTreeMap;
@@ -20,7 +22,7 @@ use citable::query::{Answer, Question, Row, ask, ask_elsewhere};
 use citable::store::{Build, Store};
 use libtest_mimic::{Arguments, Failed, Trial};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
-use oxrdf::{NamedNode, Term, Variable};
+use oxrdf::{NamedNode, Term, Triple, Variable};
 use oxrdfio::RdfFormat;
 use sparesults::{QueryResultsFormat, QueryResultsSerializer};
 use spargebra::Query;
@@ -274,7 +276,13 @@ fn shown(answer: Answer, query: &Query) -> Result<Shown, Failed> {
     };
     match answer {
         Answer::Boolean(value) => shown.rows.push(value.to_string()),
-        Answer::Graph(triples) => shown.rows.extend(triples.iter().map(ToString::to_string)),
+        Answer::Graph(triples) => {
+            let text = |triple: &Triple| {
+                let object = alike::alike(&triple.object.to_string());
+                format!("{} {} {object}", triple.subject, triple.predicate)
+            };
+            shown.rows.extend(triples.iter().map(text));
+        }
         Answer::Solutions(solutions) => {
             let variables = solutions.variables.clone();
             let keys = keys(query);
@@ -300,7 +308,10 @@ fn row_text(row: &Row) -> String {
 }
 
 fn values<'a>(values: impl IntoIterator<Item = &'a Option<Term>>) -> String {
-    let text = |value: &Option<Term>| value.as_ref().map_or("-".to_owned(), Term::to_string);
+    let text = |value: &Option<Term>| match value {
+        Some(value) => alike::alike(&value.to_string()),
+        None => "-".to_owned(),
+    };
     values.into_iter().map(text).collect::<Vec<_>>().join("\t")
 }
 

@@ -1,9 +1,14 @@
-//! `citable publish` against real engines on this machine: Oxigraph's server, Virtuoso, and Apache Jena's store.
+//! `citable publish` and `citable query --engine` against real engines on this machine: Oxigraph's server, Virtuoso, and Apache
+//! Jena's store.
 //!
 //! Each is started on a free port with data of its own, and stopped at the end. It is published to in both ways, with a Graph
 //! Store and by updates alone, from projects with bases of their own. `tests/engines/install` installs the engines. One
 //! that is missing is skipped and said so, unless `CITABLE_REQUIRE_READERS` is set: then it fails.
 
+#[path = "elsewhere/alike.rs"]
+mod alike;
+#[path = "engines/asking.rs"]
+mod asking;
 #[path = "engines/checkout.rs"]
 mod checkout;
 #[path = "robustness/inputs.rs"]
@@ -36,7 +41,7 @@ fn main() -> ExitCode {
 
 /// Every engine in both ways, each tried in the same manner.
 fn all(servers: &[Arc<Server>]) -> Vec<Trial> {
-    let mut all = Vec::new();
+    let mut all = asking::all(servers);
     for engine in &server::ENGINES {
         let server = servers
             .iter()

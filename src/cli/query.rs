@@ -1,25 +1,23 @@
 //! `citable query`: asks the store, with a saved query or with one of the moment.
 
+mod asked;
 mod list;
 
 use std::fs;
-use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use oxrdf::NamedNode;
-use sparesults::QueryResultsFormat;
 
 use super::Exit;
 use super::project::Project;
-use crate::engine::RESULTS;
 use crate::files::Files;
-use crate::project::{Context, EngineForm};
-use crate::query::elsewhere::{Elsewhere, Objects, Remote, Reply, Unanswered};
-use crate::query::{self, Answer, Blame, Federation, Format, Names, QueryError, Question};
+use crate::project::Context;
+use crate::query::{self, Blame, Format, QueryError, Question};
 use crate::store::{Build, Store, StoreError};
+use asked::Asked;
 
 /// Ask the store: list the saved queries, run one, or run SPARQL of your own
 ///
@@ -195,105 +193,19 @@ impl Query {
         let named = |(graph, _): (String, u64)| NamedNode::new_unchecked(graph);
         let graphs = build.graphs().into_iter().map(named).collect();
         let context = build.context;
-        let bound = question.bind(&self.settings, &store, &context)?;
         let asked = Asked {
             question,
-            query: bound,
+            query: question.bind(&self.settings, &store, &context)?,
+            cite: self.cite,
             format,
+            project,
+            store: &store,
+            context: &context,
         };
         match &self.engine {
-            None => self.ask_store(project, &asked, &store, &context),
-            Some(name) => self.ask_engine(project, name, &asked, &store, &context, graphs),
+            None => asked.of_store(),
+            Some(name) => asked.of_engine(name, graphs),
         }
-    }
-
-    fn ask_store(
-        &self,
-        project: &Project,
-        asked: &Asked,
-        store: &Store,
-        context: &Context,
-    ) -> Result<Exit, Failure> {
-        let mut federation = None;
-        if query::is_federated(&asked.query) {
-            let engines = match super::engine::all(project)? {
-                Ok(engines) => engines.into_values(),
-                Err(exit) => return Ok(exit),
-            };
-            let secret = Box::new(|name: &str| std::env::var(name).ok());
-            federation = Some(Arc::new(Federation::new(&asked.query, engines, secret)));
-        }
-        let answer = query::ask_with(asked.query.clone(), store, self.cite, federation.as_ref());
-        let (answer, notes) = answer.map_err(|error| asked.question.placed(error))?;
-        self.write(asked, answer, notes, store, context)
-    }
-
-    fn ask_engine(
-        &self,
-        project: &Project,
-        name: &str,
-        asked: &Asked,
-        store: &Store,
-        context: &Context,
-        graphs: Vec<NamedNode>,
-    ) -> Result<Exit, Failure> {
-        let engine = match super::engine::open(project, name)? {
-            Ok(engine) => engine,
-            Err(exit) => return Ok(exit),
-        };
-        let origin = asked.question.origin();
-        let send = |sparql: &str| {
-            let failed = |error| {
-                let message = format!("the engine `{name}` does not answer `{origin}`: {error}");
-                QueryError::Elsewhere(message)
-            };
-            let answer = engine.query(sparql, RESULTS).map_err(failed)?;
-            let format = QueryResultsFormat::from_media_type(&answer.media_type);
-            let format = format.unwrap_or(QueryResultsFormat::Json);
-            Ok(Reply {
-                format,
-                body: Box::new(answer),
-            })
-        };
-        let triple_terms = engine.settings().form == EngineForm::Rdf12;
-        let remote = Remote::new(
-            Elsewhere {
-                triple_terms,
-                graphs,
-            },
-            &send,
-        );
-        let objects = Objects::new(&remote);
-        let answer = query::ask_elsewhere(asked.query.clone(), &remote, &objects, self.cite);
-        let (answer, notes) = answer.map_err(|error| match error {
-            Unanswered::Untold(untold) => asked.question.untold(&untold),
-            Unanswered::Failed(error) => error,
-        })?;
-        self.write(asked, answer, notes, store, context)
-    }
-
-    /// Writes an answer, with the names that the store has for what is in it.
-    fn write(
-        &self,
-        asked: &Asked,
-        answer: Answer,
-        notes: Vec<String>,
-        store: &Store,
-        context: &Context,
-    ) -> Result<Exit, Failure> {
-        for note in notes {
-            eprintln!("note: {note}");
-        }
-        let mut names = Names::new(store, context, &asked.question.prefixes);
-        let mut out = BufWriter::new(io::stdout().lock());
-        let rows = asked.format.write(answer, &mut names, width(), &mut out)?;
-        out.flush().map_err(QueryError::from)?;
-        if rows == 0 && !query::is_federated(&asked.query) {
-            for hint in query::unknown_iris(&asked.query, store, context, &names)? {
-                eprintln!("hint: {hint}");
-            }
-        }
-        Ok(Exit::Done)
     }
 
     fn format_of(&self, question: &Question) -> Result<&'static Format, QueryError> {
@@ -323,13 +235,6 @@ impl Query {
         });
         Ok(())
     }
-}
-
-/// A query that is asked, and how its answer is written.
-struct Asked<'a> {
-    question: &'a Question,
-    query: spargebra::Query,
-    format: &'static Format,
 }
 
 /// Says so where the inputs are no longer those of the build.
@@ -371,11 +276,4 @@ pub(super) fn exit_code(error: &QueryError) -> Exit {
 /// Whoever read the answer has read enough, as `head` does.
 fn is_closed_pipe(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
-}
-
-/// The width of the terminal that shows the answer, if one does.
-fn width() -> Option<u16> {
-    let width = comfy_table::Table::new().width();
-    // A terminal that does not know its width says 0.
-    width.filter(|width| *width >= 20)
 }

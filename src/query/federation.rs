@@ -16,7 +16,7 @@ use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::NamedNodePattern;
 
 use super::QueryError;
-use super::elsewhere::{Answered, Reply, for_service, read};
+use super::elsewhere::{Reply, for_service, read};
 use super::pushed::Front;
 use super::walk::{pattern_mut, pattern_of};
 use crate::algebra::{children, expressions, operands};
@@ -126,17 +126,14 @@ impl Services for Federation {
             .is_ok_and(|engine| engine.form == EngineForm::Rdf12);
         let told = for_service(pattern, triple_terms)
             .map_err(|untold| StoreError::Refused(format!("{service}: {}", untold.told(&[]))))?;
-        let variables: Vec<Variable> = told.variables;
+        let columns = told.columns;
+        let variables: Vec<Variable> = columns
+            .iter()
+            .map(|column| column.variable.clone())
+            .collect();
         let failed = |error: QueryError| StoreError::Service(format!("{service}: {error}"));
         let reply = self.ask(service, &told.text)?;
-        let rows = match read(reply, variables.clone()).map_err(failed)? {
-            Answered::Solutions(rows) => rows,
-            Answered::Boolean(_) => {
-                let message =
-                    format!("{service} answers yes or no where it was asked for solutions");
-                return Err(StoreError::Service(message));
-            }
-        };
+        let rows = read(reply, columns).map_err(failed)?;
         let name = service.to_string();
         let mut rows = rows
             .map(move |row| row.map_err(|error| StoreError::Service(format!("{name}: {error}"))));

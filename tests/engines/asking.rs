@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use libtest_mimic::{Completion, Failed, Trial};
 
+use crate::alike::alike;
 use crate::server::{self, SECRET, Server};
 use crate::support::{Sandbox, root};
 
@@ -20,7 +21,9 @@ struct Asked {
 pub fn all(servers: &[Arc<Server>]) -> Vec<Trial> {
     let mut all = Vec::new();
     for engine in &server::ENGINES {
-        let server = servers.iter().find(|server| server.engine.name == engine.name);
+        let server = servers
+            .iter()
+            .find(|server| server.engine.name == engine.name);
         let asked = Arc::new(OnceLock::new());
         let mut add = |name: &str, trial: Box<dyn FnOnce(&Asked) -> Result<(), Failed> + Send>| {
             let (asked, server) = (asked.clone(), server.cloned());
@@ -35,7 +38,11 @@ pub fn all(servers: &[Arc<Server>]) -> Vec<Trial> {
             }));
         };
         for query in queries() {
-            let stem = query.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let stem = query
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             add(&stem, Box::new(move |asked| asked.compare(&query)));
         }
         add("as a service", Box::new(Asked::as_a_service));
@@ -60,7 +67,11 @@ impl Asked {
         sandbox.lay(&root())?;
         sandbox.lay(&root().join("tests/elsewhere/input"))?;
         let [query, update, store] = server.addresses(server.port);
-        let form = if server.engine.rdf12 { "rdf12" } else { "rdf11" };
+        let form = if server.engine.rdf12 {
+            "rdf12"
+        } else {
+            "rdf11"
+        };
         let auth = server.engine.auth;
         let path = sandbox.path().join("citable.toml");
         let mut text = fs::read_to_string(&path)?;
@@ -68,16 +79,25 @@ impl Asked {
             "\n[engines.it]\nquery = \"{query}\"\nupdate = \"{update}\"\ngraph-store = \"{store}\"\nform = \"{form}\"\n{auth}"
         );
         fs::write(&path, text)?;
-        let asked = Asked { sandbox, server: server.clone() };
+        let asked = Asked {
+            sandbox,
+            server: server.clone(),
+        };
         asked.run(&["build"])?;
         asked.run(&["publish", "it"])?;
         Ok(asked)
     }
 
     fn run(&self, arguments: &[&str]) -> Result<String, Failed> {
-        let output = self.sandbox.citable(arguments).env("ENGINE_SECRET", SECRET).output()?;
+        let output = self
+            .sandbox
+            .citable(arguments)
+            .env("ENGINE_SECRET", SECRET)
+            .output()?;
         if !output.status.success() {
-            return Err(format!("{arguments:?}: {}", String::from_utf8_lossy(&output.stderr)).into());
+            return Err(
+                format!("{arguments:?}: {}", String::from_utf8_lossy(&output.stderr)).into(),
+            );
         }
         Ok(String::from_utf8(output.stdout)?)
     }
@@ -87,16 +107,31 @@ impl Asked {
         let [url, ..] = self.server.addresses(self.server.port);
         let told = |query: &str| {
             let answer = self.run(&["query", "-e", query, "--format", "tsv"])?;
-            Ok::<_, Failed>(answer.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>())
+            Ok::<_, Failed>(
+                answer
+                    .lines()
+                    .map(str::to_owned)
+                    .collect::<std::collections::BTreeSet<_>>(),
+            )
         };
-        let alone = told("SELECT DISTINCT ?what ?label { e:russia v:memberOf ?what . ?what skos:prefLabel ?label }")?;
+        let alone = told(
+            "SELECT DISTINCT ?what ?label { e:russia v:memberOf ?what . ?what skos:prefLabel ?label }",
+        )?;
         assert!(alone.len() > 1, "{alone:?}");
         let part = "{ GRAPH ?g { ?what skos:prefLabel ?label } }";
         for query in [
-            format!("SELECT DISTINCT ?what ?label {{ e:russia v:memberOf ?what SERVICE <{url}> {part} }}"),
-            format!("SELECT DISTINCT ?what ?label {{ SERVICE <{url}> {part} e:russia v:memberOf ?what }}"),
-            format!("SELECT DISTINCT ?what ?label {{ e:russia v:memberOf ?what OPTIONAL {{ SERVICE SILENT <{url}> {part} }} }}"),
-            format!("SELECT DISTINCT ?what ?label {{ VALUES ?where {{ <{url}> }} e:russia v:memberOf ?what SERVICE ?where {part} }}"),
+            format!(
+                "SELECT DISTINCT ?what ?label {{ e:russia v:memberOf ?what SERVICE <{url}> {part} }}"
+            ),
+            format!(
+                "SELECT DISTINCT ?what ?label {{ SERVICE <{url}> {part} e:russia v:memberOf ?what }}"
+            ),
+            format!(
+                "SELECT DISTINCT ?what ?label {{ e:russia v:memberOf ?what OPTIONAL {{ SERVICE SILENT <{url}> {part} }} }}"
+            ),
+            format!(
+                "SELECT DISTINCT ?what ?label {{ VALUES ?where {{ <{url}> }} e:russia v:memberOf ?what SERVICE ?where {part} }}"
+            ),
         ] {
             assert_eq!(told(&query)?, alone, "{query}");
         }
@@ -104,14 +139,17 @@ impl Asked {
             "SELECT DISTINCT ?st {{ ?st rdf:reifies <<( e:russia v:memberOf e:interpol )>> \
              SERVICE <{url}> {{ GRAPH ?g {{ ?st rdf:reifies <<( e:russia v:memberOf ?what )>> }} }} }}"
         );
-        let statements = told("SELECT DISTINCT ?st { ?st rdf:reifies <<( e:russia v:memberOf e:interpol )>> }")?;
+        let statements =
+            told("SELECT DISTINCT ?st { ?st rdf:reifies <<( e:russia v:memberOf e:interpol )>> }")?;
         assert_eq!(told(&reified)?, statements, "{reified}");
         Ok(())
     }
 
     fn compare(&self, query: &Path) -> Result<(), Failed> {
         let text = fs::read_to_string(query)?;
-        let is_graph = ["CONSTRUCT", "DESCRIBE"].iter().any(|form| text.contains(form));
+        let is_graph = ["CONSTRUCT", "DESCRIBE"]
+            .iter()
+            .any(|form| text.contains(form));
         let file = query.display().to_string();
         let format = if is_graph { "ntriples" } else { "tsv" };
         let mut ways = vec![vec!["query", "-f", &file, "--format", format]];
@@ -124,19 +162,31 @@ impl Asked {
             expected.sort();
             found.sort();
             if expected != found {
-                return Err(format!("the store: {expected:#?}\n{}: {found:#?}", self.server.engine.name).into());
+                return Err(format!(
+                    "the store: {expected:#?}\n{}: {found:#?}",
+                    self.server.engine.name
+                )
+                .into());
             }
         }
         Ok(())
     }
 }
 
-/// The lines of an answer, without the ways of writing one value in which engines differ.
+/// The rows of an answer, or its triples, as they can be compared.
 fn lines(answer: &str) -> Vec<String> {
-    let xsd = "^^<http://www.w3.org/2001/XMLSchema#";
-    let alike = |line: &str| {
-        line.replace(&format!("\"1\"{xsd}boolean>"), "true")
-            .replace(&format!("\"0\"{xsd}boolean>"), "false")
+    let row = |line: &str| match line.strip_suffix(" .") {
+        Some(triple) => {
+            let mut parts = triple.splitn(3, ' ');
+            let (subject, predicate) = (parts.next(), parts.next());
+            let object = alike(parts.next().unwrap_or_default());
+            format!(
+                "{} {} {object}",
+                subject.unwrap_or_default(),
+                predicate.unwrap_or_default()
+            )
+        }
+        None => line.split('\t').map(alike).collect::<Vec<_>>().join("\t"),
     };
-    answer.lines().map(alike).collect()
+    answer.lines().map(row).collect()
 }

@@ -1,7 +1,8 @@
-//! Graphs as solutions: CONSTRUCT and DESCRIBE are asked as the SELECT of what they are made of, and made here.
+//! All answers as solutions: ASK, CONSTRUCT and DESCRIBE are asked as the SELECT of what they are made of, and made here.
 //!
-//! So an engine needs to do no more than SELECT and ASK; a graph may have triple terms that it cannot give; and DESCRIBE, of which
-//! SPARQL leaves to each engine what it says, says what the store says: all triples of which the thing is the subject.
+//! So an engine needs to do no more than SELECT, which all do alike. A graph may have triple terms that the engine cannot give,
+//! and DESCRIBE, of which SPARQL leaves to each engine what it says, says what the store says: all triples of which the
+//! thing is the subject.
 
 use std::collections::HashMap;
 
@@ -16,11 +17,13 @@ use crate::algebra::triple;
 pub enum Made {
     /// Nothing: they are the answer.
     Solutions,
+    /// Yes, if there is one.
+    Boolean,
     /// Triples of this template, of each.
     Graph(Vec<TriplePattern>),
 }
 
-/// A query that asks for solutions or yes or no, and what is made of them.
+/// A SELECT, and what is made of its solutions.
 pub fn as_solutions(query: &Query) -> (Query, Made) {
     let select = |pattern: GraphPattern| Query::Select {
         dataset: query.dataset().cloned(),
@@ -28,7 +31,15 @@ pub fn as_solutions(query: &Query) -> (Query, Made) {
         base_iri: None,
     };
     match query {
-        Query::Select { .. } | Query::Ask { .. } => (query.clone(), Made::Solutions),
+        Query::Select { .. } => (query.clone(), Made::Solutions),
+        Query::Ask { pattern, .. } => {
+            let any = GraphPattern::Slice {
+                inner: Box::new(shown(pattern.clone(), Vec::new())),
+                start: 0,
+                length: Some(1),
+            };
+            (select(any), Made::Boolean)
+        }
         Query::Construct {
             template, pattern, ..
         } => {
@@ -53,7 +64,7 @@ pub fn as_solutions(query: &Query) -> (Query, Made) {
     }
 }
 
-/// Each solution once, as a graph has each triple once.
+/// Each solution once: none is asked for again.
 fn shown(pattern: GraphPattern, variables: Vec<Variable>) -> GraphPattern {
     let inner = Box::new(GraphPattern::Project {
         inner: Box::new(pattern),
@@ -130,7 +141,8 @@ impl Maker {
         }
     }
 
-    /// The triples of a solution; those that lack a term, or have one where it cannot be, are left out (SPARQL 1.1, section 16.2).
+    /// The triples of a solution. Those that lack a term, or have one where it cannot be, are left out (SPARQL 1.1,
+    /// section 16.2).
     pub fn triples(&mut self, values: &[Option<Term>]) -> Vec<Triple> {
         self.solutions += 1;
         let solution = Solution {

@@ -16,8 +16,8 @@ use spargebra::algebra::{
 
 use crate::algebra::operands;
 
-/// A pattern with the same solutions over the union of graphs as the one that is given has over their merge. `counts` says whether
-/// it matters how often a solution comes.
+/// A pattern with the same solutions over the union of graphs as the one that is given has over their merge. `counts` says
+/// whether it matters how often a solution comes.
 pub fn merged(pattern: &GraphPattern, counts: bool) -> GraphPattern {
     use GraphPattern as P;
     if counts && is_set(pattern) && !matches!(pattern, P::Graph { .. } | P::Values { .. }) {

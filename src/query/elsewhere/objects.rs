@@ -11,7 +11,7 @@ use spargebra::Query;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::GroundTerm;
 
-use super::read::Answered;
+use super::Column;
 use super::remote::Remote;
 use crate::algebra::triple;
 use crate::query::citation::{FOLLOWED, Said, TOLD};
@@ -56,16 +56,16 @@ impl<'a> Objects<'a> {
     ) -> Result<(), QueryError> {
         let mut known = self.known.borrow_mut();
         known.extend(things.iter().map(|thing| (thing.clone(), Vec::new())));
-        let columns = ["thing", "property", "value"].map(Variable::new_unchecked);
+        let variables = ["thing", "property", "value"].map(Variable::new_unchecked);
         let text = sparql::written(
-            &question(things, &columns),
+            &question(things, &variables),
             &self.remote.engine.dataset(None),
         );
-        let Answered::Solutions(rows) = self.remote.answer(&text, columns.into())? else {
-            return Err(QueryError::Elsewhere(
-                "the engine answers yes or no where it was asked for solutions".to_owned(),
-            ));
+        let column = |variable| Column {
+            variable,
+            is_truth: false,
         };
+        let rows = self.remote.answer(&text, variables.map(column).into())?;
         for row in rows {
             let Ok(
                 [

@@ -8,8 +8,10 @@ use sparesults::{
     ReaderQueryResultsParserOutput,
 };
 
-use super::super::QueryError;
-use super::super::rdf11::{parts, triple_term};
+use super::Column;
+use super::booleans::truth;
+use crate::query::QueryError;
+use crate::query::rdf11::{parts, triple_term};
 
 /// The bytes of an answer, in one of the W3C's formats of results.
 pub struct Reply {
@@ -17,34 +19,34 @@ pub struct Reply {
     pub body: Box<dyn Read>,
 }
 
-/// An answer, while it is read.
-pub enum Answered {
-    Boolean(bool),
-    /// Values for each of the columns.
-    Solutions(Box<dyn Iterator<Item = Result<Vec<Option<Term>>, QueryError>>>),
-}
+/// Solutions as they come: a value, or none, for each column.
+pub type Rows = Box<dyn Iterator<Item = Result<Vec<Option<Term>>, QueryError>>>;
 
 /// Reads an answer. Of its columns those are given that were asked for, a triple term from its parts.
-pub fn read(reply: Reply, columns: Vec<Variable>) -> Result<Answered, QueryError> {
+pub fn read(reply: Reply, columns: Vec<Column>) -> Result<Rows, QueryError> {
     let parser = QueryResultsParser::from_format(reply.format);
     let solutions = match parser.for_reader(reply.body).map_err(unreadable)? {
-        ReaderQueryResultsParserOutput::Boolean(value) => return Ok(Answered::Boolean(value)),
+        ReaderQueryResultsParserOutput::Boolean(_) => {
+            let message = "the engine answers yes or no where it was asked for solutions";
+            return Err(QueryError::Elsewhere(message.to_owned()));
+        }
         ReaderQueryResultsParserOutput::Solutions(solutions) => solutions,
     };
     let columns: Vec<_> = columns
         .into_iter()
-        .map(|column| (parts(&column), column))
+        .map(|column| (parts(&column.variable), column))
         .collect();
     let values = move |solution: QuerySolution| {
-        let value = |(parts, column): &([Variable; 3], Variable)| match solution.get(column) {
-            Some(value) => Some(value.clone()),
+        let value = |(parts, column): &([Variable; 3], Column)| match solution.get(&column.variable)
+        {
+            Some(value) => Some(truth(value.clone(), column.is_truth)),
             None => triple_term(parts.each_ref().map(|part| solution.get(part))),
         };
         columns.iter().map(value).collect()
     };
-    Ok(Answered::Solutions(Box::new(solutions.map(
-        move |solution| solution.map(&values).map_err(unreadable),
-    ))))
+    Ok(Box::new(solutions.map(move |solution| {
+        solution.map(&values).map_err(unreadable)
+    })))
 }
 
 fn unreadable(error: QueryResultsParseError) -> QueryError {

@@ -1,12 +1,12 @@
 //! An engine that is asked, by whatever way.
 
 use oxrdf::Triple;
-use oxrdf::{Term, Variable};
+use oxrdf::Variable;
 use spargebra::Query;
 
 use super::form::{Made, Maker};
-use super::read::{Answered, Reply, read};
-use super::{Elsewhere, Told};
+use super::read::{Reply, Rows, read};
+use super::{Column, Elsewhere, Told};
 use crate::query::{QueryError, Untold};
 
 /// Sends SPARQL to an engine, and gives its answer.
@@ -25,9 +25,6 @@ pub enum Reported {
     /// In no order, some perhaps more than once.
     Triples(Vec<Triple>),
 }
-
-/// Solutions as they come: a value, or none, for each column.
-pub type Rows = Box<dyn Iterator<Item = Result<Vec<Option<Term>>, QueryError>>>;
 
 /// Why there is no answer.
 pub enum Unanswered {
@@ -51,15 +48,19 @@ impl<'a> Remote<'a> {
     /// Has a query answered.
     pub fn query(&self, query: &Query) -> Result<Reported, Unanswered> {
         let told = Told::of(query, &self.engine).map_err(Unanswered::Untold)?;
-        let columns = told.variables.clone();
-        let rows = match self.answer(&told.text, columns.clone())? {
-            Answered::Boolean(value) => return Ok(Reported::Boolean(value)),
-            Answered::Solutions(rows) => rows,
-        };
+        let rows = self.answer(&told.text, told.columns.clone())?;
+        let variables: Vec<_> = told
+            .columns
+            .into_iter()
+            .map(|column| column.variable)
+            .collect();
         match told.made {
-            Made::Solutions => Ok(Reported::Solutions(columns, rows)),
+            Made::Solutions => Ok(Reported::Solutions(variables, rows)),
+            Made::Boolean => Ok(Reported::Boolean(
+                rows.take(1).next().transpose()?.is_some(),
+            )),
             Made::Graph(template) => {
-                let mut maker = Maker::new(template, columns);
+                let mut maker = Maker::new(template, variables);
                 let mut triples = Vec::new();
                 for row in rows {
                     triples.extend(maker.triples(&row?));
@@ -70,11 +71,7 @@ impl<'a> Remote<'a> {
     }
 
     /// The answer to SPARQL as it is sent.
-    pub(super) fn answer(
-        &self,
-        sparql: &str,
-        columns: Vec<Variable>,
-    ) -> Result<Answered, QueryError> {
+    pub(super) fn answer(&self, sparql: &str, columns: Vec<Column>) -> Result<Rows, QueryError> {
         read((self.ask)(sparql)?, columns)
     }
 }

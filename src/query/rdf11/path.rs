@@ -46,7 +46,7 @@ fn repeated(
     let is_no_class = |end: &TermPattern| match end {
         TermPattern::Variable(variable) => {
             let class = Expression::from(iri(rdf::STATEMENT));
-            Some(not(Expression::SameTerm(
+            Some(not(Expression::Equal(
                 Box::new(variable.clone().into()),
                 Box::new(class),
             )))

@@ -282,7 +282,7 @@ fn no_machinery(triple: &TriplePattern) -> Option<Expression> {
 fn is_statement_class(object: &TermPattern) -> Option<Expression> {
     let statement = Expression::from(iri(rdf::STATEMENT));
     match object {
-        TermPattern::Variable(variable) => Some(Expression::SameTerm(
+        TermPattern::Variable(variable) => Some(Expression::Equal(
             Box::new(variable.clone().into()),
             Box::new(statement),
         )),

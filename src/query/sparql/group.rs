@@ -16,8 +16,7 @@ pub fn braced(pattern: &GraphPattern) -> String {
     out
 }
 
-/// Writes a pattern at the end of a group, of which it is about all that stands there already only as far as a join, an optional part
-/// or the like is.
+/// Writes a pattern at the end of a group.
 fn put(pattern: &GraphPattern, out: &mut String) {
     use GraphPattern as P;
     match pattern {

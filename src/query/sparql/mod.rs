@@ -1,9 +1,9 @@
 //! The algebra of a query as SPARQL that any engine reads.
 //!
-//! `spargebra` writes its algebra as well, but loses brackets: of arithmetic, and around a FILTER that is not the last
-//! thing in its group, so that what it wrote may mean something else. It also puts every aggregate into a sub-select of its own,
-//! where an engine that does little with variables of a sub-select gives no rows. Here every operation has its brackets, a FILTER stands at the
-//! end of the group that it is about, and aggregates stand where a person writes them. IRIs are written in full.
+//! `spargebra` writes its algebra as well, but loses brackets: of arithmetic, and around a FILTER that is not the last thing in
+//! its group, so that what it wrote may mean something else; and it puts aggregates into sub-selects. Here every operation
+//! has its brackets, a FILTER stands at the end of the group that it is about, and aggregates stand where a person
+//! writes them. IRIs are written in full.
 
 mod expression;
 mod group;

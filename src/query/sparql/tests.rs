@@ -41,7 +41,12 @@ fn what_is_read_again_is_written_alike() {
 fn operations_keep_their_brackets() {
     let text = again("SELECT ((?a + 1) * 2 - (3 - ?a) AS ?b) { ?x <a:p> ?a }");
     let number = |n: u8| format!("\"{n}\"^^<http://www.w3.org/2001/XMLSchema#integer>");
-    let expected = format!("(((?a + {}) * {}) - ({} - ?a))", number(1), number(2), number(3));
+    let expected = format!(
+        "(((?a + {}) * {}) - ({} - ?a))",
+        number(1),
+        number(2),
+        number(3)
+    );
     assert!(text.contains(&expected), "{text}");
 }
 
@@ -51,19 +56,27 @@ fn aggregates_stand_where_a_person_writes_them() {
         "SELECT ?s (COUNT(?o) * 2 AS ?n) (GROUP_CONCAT(DISTINCT ?o; SEPARATOR=\", \") AS ?all)
          { ?s <a:p> ?o } GROUP BY ?s HAVING (COUNT(?o) > 1) ORDER BY ?n",
     );
-    assert!(text.contains("GROUP_CONCAT(DISTINCT ?o ; SEPARATOR = \", \") AS ?all"), "{text}");
+    assert!(
+        text.contains("GROUP_CONCAT(DISTINCT ?o ; SEPARATOR = \", \") AS ?all"),
+        "{text}"
+    );
     assert!(text.contains("GROUP BY ?s HAVING (COUNT(?o) > "), "{text}");
     assert_eq!(text.matches("SELECT").count(), 1, "{text}");
 }
 
 #[test]
 fn graphs_stand_after_the_columns() {
-    let query = SparqlParser::new().parse_query("SELECT ?s { ?s ?p ?o }").unwrap();
+    let query = SparqlParser::new()
+        .parse_query("SELECT ?s { ?s ?p ?o }")
+        .unwrap();
     let graph = NamedNode::new_unchecked("a:g");
     let dataset = QueryDataset {
         default: vec![graph.clone()],
         named: Some(vec![graph]),
     };
     let text = written(&query, &dataset);
-    assert!(text.starts_with("SELECT ?s\nFROM <a:g>\nFROM NAMED <a:g>\nWHERE {"), "{text}");
+    assert!(
+        text.starts_with("SELECT ?s\nFROM <a:g>\nFROM NAMED <a:g>\nWHERE {"),
+        "{text}"
+    );
 }
