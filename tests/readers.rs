@@ -10,6 +10,8 @@ mod coverage;
 #[path = "readers/graphs.rs"]
 mod graphs;
 mod support;
+#[path = "readers/tables.rs"]
+mod tables;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -146,6 +148,7 @@ fn main() -> ExitCode {
         trials.push(Trial::ignorable_test(name, move || changed(format)));
     }
     trials.extend(graphs::trials(&projects));
+    trials.extend(tables::trials(&projects));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

@@ -78,6 +78,9 @@ pub enum ExportError {
     /// A format of several files without a place for them.
     #[error("{0} is a folder of several files: say where, as `-o FOLDER`")]
     NoPlace(&'static str),
+    /// A folder for a format of one file.
+    #[error("{0} is one file, and no folder")]
+    OneFile(&'static str),
     /// The folder cannot be written, or must not be.
     #[error(transparent)]
     Folder(#[from] FolderError),

@@ -100,14 +100,16 @@ impl Folder {
     }
 }
 
-/// Moves the old folder away and the new one to its place; the old one comes back if that fails.
+/// Moves the old folder away and the new one to its place. If that fails the old one comes back, or stays beside its place.
 fn replace(place: &Path, new: &TempDir) -> io::Result<()> {
     let old = beside(place)?;
     let moved = old.path().join("old");
     fs::rename(place, &moved)?;
-    fs::rename(new.path(), place).inspect_err(|_| {
-        let _ = fs::rename(&moved, place);
-    })
+    let done = fs::rename(new.path(), place);
+    if done.is_err() && fs::rename(&moved, place).is_err() {
+        let _ = old.keep();
+    }
+    done
 }
 
 /// A folder that is readable as any other, where temporary ones are private.

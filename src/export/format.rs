@@ -187,6 +187,13 @@ pub static FORMATS: &[Format] = &[
         "text/tab-separated-values",
         &graph::kgtk::STYLE,
     ),
+    of_graph(
+        "quickstatements",
+        "QuickStatements, version 1: what is mapped to Wikidata",
+        &["qs"],
+        "text/tab-separated-values",
+        &graph::quickstatements::STYLE,
+    ),
 ];
 
 /// A format of things and relations.

@@ -233,7 +233,7 @@ impl Prepared<'_> {
             Content::Graph(graph, style) if let Output::Folder(write) = style.write => {
                 write(&graph, &mut folder)?;
             }
-            _ => unreachable!("only a format of several files is written to a folder"),
+            _ => return Err(ExportError::OneFile(self.format.name)),
         }
         Ok(folder.put()?)
     }

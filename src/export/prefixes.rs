@@ -107,16 +107,17 @@ impl Prefixes {
         iri: &'i str,
         is_local: impl Fn(&str) -> bool,
     ) -> Option<(usize, &'i str)> {
-        if self.is_own(iri) {
+        if self.own(iri).is_some() {
             self.shorten(iri, is_local)
         } else {
             None
         }
     }
 
-    /// Whether an IRI is one of the project's own.
-    pub fn is_own(&self, iri: &str) -> bool {
-        !self.base.is_empty() && iri.starts_with(&self.base)
+    /// What follows the base in an IRI of the project's own.
+    pub fn own<'i>(&self, iri: &'i str) -> Option<&'i str> {
+        let own = iri.strip_prefix(&self.base);
+        own.filter(|_| !self.base.is_empty())
     }
 
     /// The name of a prefix.

@@ -86,7 +86,7 @@ fn written(project: &Project) -> Result<Found, Failed> {
     Ok(found)
 }
 
-fn export(project: &Project, format: &str) -> Result<String, Failed> {
+pub fn export(project: &Project, format: &str) -> Result<String, Failed> {
     let output = project
         .folder
         .citable(&["export", "--format", format])

@@ -159,9 +159,12 @@ fn qualify(
     };
     match field {
         Field::Text(value) => edge("", id, name, &text(value), out),
-        Field::List(values) => values
-            .iter()
-            .try_for_each(|value| edge("", id, name, &text(value), out)),
+        Field::List(values) => {
+            // An edge is there once, though two quotations have the same place.
+            let once: BTreeSet<&String> = values.iter().collect();
+            once.into_iter()
+                .try_for_each(|value| edge("", id, name, &text(value), out))
+        }
         Field::Integer(number) => edge("", id, name, &number.to_string(), out),
         Field::Number(number) => edge("", id, name, &number.to_string(), out),
         Field::Flag(flag) => edge("", id, name, boolean(*flag), out),
@@ -218,9 +221,11 @@ fn is_told(literal: &Literal) -> bool {
         || vocab::is_date(datatype) && date(literal.value()).is_some()
 }
 
-/// A language that is one subtag of two letters and perhaps a script or region, which KGTK knows the form of.
+/// Whether KGTK takes a language: one of ISO 639, with or without what stands behind it.
 fn is_language(language: &str) -> bool {
-    language.len() == 2 && language.bytes().all(|byte| byte.is_ascii_lowercase())
+    let primary = language.split('-').next().unwrap_or(language);
+    let known = isolang::Language::from_639_1(primary);
+    known.or(isolang::Language::from_639_3(primary)).is_some()
 }
 
 fn boolean(flag: bool) -> &'static str {
@@ -245,9 +250,15 @@ fn number(text: &str) -> Option<String> {
     Some(format!("{sign}{zero}{digits}"))
 }
 
+/// The years that KGTK takes for valid, if it isn't told others.
+const YEARS: std::ops::RangeInclusive<i64> = 1583..=2100;
+
 /// A year, month or day as a date with its precision; of any other time the words are kept.
 fn date(text: &str) -> Option<String> {
     let date = Date::parse(text).ok().filter(|date| !date.is_marked())?;
+    if !YEARS.contains(&date.earliest().year) {
+        return None;
+    }
     let precision = match date.precision() {
         Precision::Day => 11,
         Precision::Month => 10,

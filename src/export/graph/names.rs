@@ -84,7 +84,7 @@ impl<'g, 'b> View<'g, 'b> {
 const ENDS: [&str; 3] = ["id", "source", "target"];
 
 fn is_own(terms: &Terms, term: Id) -> bool {
-    matches!(terms.value(term), Value::Iri(iri) if terms.is_own(iri.as_str()))
+    matches!(terms.value(term), Value::Iri(iri) if terms.own(iri.as_str()).is_some())
 }
 
 /// What a term is called if no other has that name, and with its prefix.
@@ -94,9 +94,9 @@ fn wanted(terms: &Terms, (term, unit): Key) -> [String; 2] {
     let (prefix, local) = terms.split(&text).unwrap_or(("ns", last.unwrap_or("_")));
     let unit = unit.map_or(String::new(), |unit| format!("_{}", terms.name(unit)));
     let full = word(&format!("{prefix}__{local}{unit}"));
-    match terms.is_own(&text) {
-        true => [word(&format!("{local}{unit}")), full],
-        false => [full.clone(), full],
+    match terms.own(&text) {
+        Some(_) => [word(&format!("{local}{unit}")), full],
+        None => [full.clone(), full],
     }
 }
 

@@ -213,9 +213,9 @@ impl<'b> Terms<'b> {
         Some((self.prefixes.name(prefix), local))
     }
 
-    /// Whether an IRI is one of the project's own.
-    pub fn is_own(&self, iri: &str) -> bool {
-        self.prefixes.is_own(iri)
+    /// What follows the base in an IRI of the project's own.
+    pub fn own<'i>(&self, iri: &'i str) -> Option<&'i str> {
+        self.prefixes.own(iri)
     }
 
     /// An IRI with a prefix, if there is one for it.

@@ -65,29 +65,35 @@ pub fn classes(terms: &Terms, thing: Id) -> Vec<Id> {
 /// Values with all that is known of each.
 pub fn values(terms: &Terms, details: &Details, values: &[Said]) -> Vec<Row> {
     let row = |said: &Said| {
-        let [_, property, object] = said.triple;
-        let mut row = Row::default();
-        if let Some(statement) = said.statement {
-            row.text("iri", terms.text(statement));
-        }
-        row.text("property", terms.text(property));
-        row.text("label", terms.name(property));
-        if let Value::Literal(literal) = terms.value(object) {
-            row.text("value", literal.value());
-            match literal.language() {
-                Some(language) => row.text("language", language),
-                None => row.text("datatype", literal.datatype().as_str()),
-            }
-        }
-        if let Some(unit) = unit(terms, said) {
-            row.text("unit", terms.name(unit));
-            row.text("unitIri", terms.text(unit));
-        }
-        details.tell(said.statement, &mut row);
+        let mut row = value(terms, details, said);
         details.roles(said.statement, &mut row);
         row
     };
     values.iter().map(row).collect()
+}
+
+/// A value with all that is known of it but its roles.
+pub fn value(terms: &Terms, details: &Details, said: &Said) -> Row {
+    let [_, property, object] = said.triple;
+    let mut row = Row::default();
+    if let Some(statement) = said.statement {
+        row.text("iri", terms.text(statement));
+    }
+    row.text("property", terms.text(property));
+    row.text("label", terms.name(property));
+    if let Value::Literal(literal) = terms.value(object) {
+        row.text("value", literal.value());
+        match literal.language() {
+            Some(language) => row.text("language", language),
+            None => row.text("datatype", literal.datatype().as_str()),
+        }
+    }
+    if let Some(unit) = unit(terms, said) {
+        row.text("unit", terms.name(unit));
+        row.text("unitIri", terms.text(unit));
+    }
+    details.tell(said.statement, &mut row);
+    row
 }
 
 /// The unit of a number.
