@@ -47,7 +47,7 @@
 //! | [`unit`](mod@unit) · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
 //! | [`format`](mod@format) · [`rename`] | the same said, in normal form · under another name | change what is said |
 //! | [`source`] | sources are added, pinned, looked over, replaced | write a file |
-//! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
+//! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF and graphs for others, and descriptions of the whole | print |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
 //! | [`why`] · [`show`] · [`find`] | what statements rest on · all that is said of an entity · entities by what they are called | print |
