@@ -48,7 +48,7 @@
 //! | [`format`](mod@format) · [`rename`] | the same said, in normal form · under another name | change what is said |
 //! | [`source`] | sources are added, pinned, looked over, replaced | write a file |
 //! | [`engine`] | engines elsewhere, by HTTP; the only room that reaches the network | know what a request is for |
-//! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF for others | print |
+//! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF, graphs and tables for others, and descriptions of the whole | print |
 //! | [`publish`] | a build goes to an engine, and only what has changed | touch a graph that is not ours |
 //! | [`import`](mod@import) | statements of other tools → drafts | change a file that is there, or vouch for anything |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |

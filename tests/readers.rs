@@ -7,6 +7,8 @@
 
 #[path = "readers/coverage.rs"]
 mod coverage;
+#[path = "readers/forms.rs"]
+mod forms;
 #[path = "readers/graphs.rs"]
 mod graphs;
 mod support;
@@ -149,6 +151,7 @@ fn main() -> ExitCode {
     }
     trials.extend(graphs::trials(&projects));
     trials.extend(tables::trials(&projects));
+    trials.extend(forms::trials(&projects));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -219,11 +222,11 @@ fn change(dossier: &Path) -> Result<(), Failed> {
 fn trials_of(project: &Arc<Project>, form: &'static Form, format: &'static Format) -> Vec<Trial> {
     let name = |reader: &str| format!("{}/{}/{}/{reader}", project.name, form.name, format.name);
     let here = Arc::clone(project);
-    if form.triple_terms && !format.triple_terms {
+    if !form.fits(format) {
         return vec![Trial::test(name("refused"), move || {
             match here.export(form, format) {
-                Err(message) if message.contains("rdf11") => Ok(()),
-                other => Err(format!("expected a refusal that names rdf11: {other:?}").into()),
+                Err(message) if message.contains("nquads") => Ok(()),
+                other => Err(format!("expected a refusal that names a format: {other:?}").into()),
             }
         })];
     }
@@ -337,7 +340,7 @@ impl Project {
         String::from_utf8(output.stdout).map_err(|error| error.to_string())
     }
 
-    /// What a reader has to get: made here from the build, but for the plain form, of which the N-Quads are
+    /// What a reader has to get: made here from the build, but for the other forms, of which the N-Quads are
     /// the measure.
     fn expected(&self, form: &Form, format: &Format) -> Result<BTreeSet<String>, Failed> {
         let whole = quads(&self.nquads, RdfFormat::NQuads)?;

@@ -28,6 +28,8 @@ Examples:
   citable export --form plain --as-of 2015-06-30       a snapshot: the bare triples that held then
   citable export --graph dossier/interpol-in-russia    one graph
   citable export --form plain --deny-loss              refused, since evidence would be left out
+  citable export --form wikibase -o interpol.ttl       ranks, qualifiers and references, as a Wikibase has them
+  citable export --form nanopub -o interpol.trig       a nanopublication a statement, in a format with graphs
   citable export -o interpol.gexf                      things and relations, with the timeline of Gephi
   citable export -o russia.svg --around Russia         a picture of Russia and what is one relation away
   citable export --format neo4j -o interpol-neo4j      a folder of CSV for Neo4j's import

@@ -86,7 +86,7 @@ pub enum ExportError {
     Folder(#[from] FolderError),
     /// The project doesn't say of itself what a description needs.
     #[error(
-        "an RO-Crate has a {0}, which the project doesn't say: add `{0} = \"{example}\"` under [project] in citable.toml, and build",
+        "an RO-Crate needs `{0}`, which the project doesn't say: add `{0} = \"{example}\"` under [project] in citable.toml, and build",
         example = example(.0)
     )]
     Unsaid(&'static str),

@@ -145,7 +145,7 @@ fn every_form_is_the_same_however_often_it_is_made() {
         for format in FORMATS
             .iter()
             .filter(|format| format.is_rdf())
-            .filter(|format| format.triple_terms || !form.triple_terms)
+            .filter(|format| form.fits(format))
         {
             let request = request(form.name, format.name);
             assert_eq!(
@@ -299,6 +299,7 @@ fn what_does_not_go_together_is_refused_with_a_way_out() {
         })
         .contains("--form plain")
     );
+    assert!(refused(&request("nanopub", "turtle")).contains("trig, nquads, jsonld"));
     for legacy in ["ntriples-star", "rdf-star"] {
         assert!(matches!(Form::named(legacy), Err(ExportError::Legacy(_))));
         assert!(matches!(Format::named(legacy), Err(ExportError::Legacy(_))));

@@ -29,6 +29,11 @@ def graph_of(quads):
     return graph
 
 
+def text_of(quads):
+    """TriG in which terms are as they are: rdflib's own writes "34"^^xsd:decimal as 34.0."""
+    return "".join(f"{graph.n3()} {{ {s.n3()} {p.n3()} {o.n3()} . }}\n" for graph, s, p, o in quads)
+
+
 def valid_in_python(quads):
     try:
         parsed = Nanopub(rdf=graph_of(quads))
@@ -39,7 +44,7 @@ def valid_in_python(quads):
 
 def valid_in_rust(quads):
     try:
-        Signed(graph_of(quads).serialize(format="trig")).check()
+        Signed(text_of(quads)).check()
         return True
     except Exception as error:  # it has no class of its own
         return print(error, file=sys.stderr)

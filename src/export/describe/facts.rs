@@ -121,16 +121,17 @@ impl Facts {
 
     /// What the data set is about: what the project says, or what is in it.
     pub fn about(&self) -> String {
-        let Counts {
-            statements,
-            entities,
-            ..
-        } = self.counts;
+        let count = |count: usize, one: &str, several: &str| match count {
+            1 => format!("1 {one}"),
+            _ => format!("{count} {several}"),
+        };
         self.description.clone().unwrap_or_else(|| {
             format!(
-                "{}: {statements} statements about {entities} entities, read from {} sources",
+                "{}: {} about {}, read from {}",
                 self.title,
-                self.sources.len()
+                count(self.counts.statements, "statement", "statements"),
+                count(self.counts.entities, "entity", "entities"),
+                count(self.sources.len(), "source", "sources"),
             )
         })
     }

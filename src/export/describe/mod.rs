@@ -4,6 +4,7 @@
 mod catalogue;
 mod exports;
 mod facts;
+mod files;
 mod ro_crate;
 
 use std::io::{self, Write};

@@ -12,8 +12,9 @@ use serde_json::{Map, Value, json};
 
 use super::exports::{Exported, Measured, exports};
 use super::facts::{Facts, Source};
+use super::files::{about_input, may_be_passed_on, media_type};
 use super::{Query, catalogue};
-use crate::export::{ExportError, Folder, Format};
+use crate::export::{ExportError, Folder};
 use crate::iri;
 use crate::store::Build;
 
@@ -61,7 +62,7 @@ pub fn pack(
         crated.query(query, written);
     }
     let exports = exports(build, &facts.name, |path, prepared| {
-        file(&mut folder, path, |mut out| prepared.write(&mut out))
+        file(&mut folder, path, |out| prepared.write(out))
     })?;
     exports.iter().for_each(|export| crated.export(export));
     let written = file(&mut folder, CATALOGUE, |out| {
@@ -156,7 +157,7 @@ impl Crated {
                 return Err(ExportError::Changed(path.to_owned()));
             }
             let more = match source {
-                Some(source) => json!({ "license": source.rights, "about": id(source_id(source)) }),
+                Some(source) => json!({ "license": source.rights, "about": id(&source.iri) }),
                 None => json!({}),
             };
             self.inputs.push(iri::percent_encode(path));
@@ -221,9 +222,8 @@ impl Crated {
             ..
         } = source;
         let entity = json!({
-            "@id": source_id(source),
+            "@id": source.iri,
             "@type": "CreativeWork",
-            "identifier": source.iri,
             "name": title,
             "inLanguage": language,
             "author": author,
@@ -254,12 +254,9 @@ impl Crated {
     }
 
     fn root(&self, facts: &Facts, license: &str, date: &str) -> Value {
-        let mut sources: Vec<Value> = facts.sources.iter().map(|s| id(source_id(s))).collect();
-        sources.dedup();
         without_nulls(json!({
             "@id": "./",
             "@type": "Dataset",
-            "identifier": facts.dataset,
             "name": facts.title,
             "description": facts.about(),
             "datePublished": date,
@@ -267,9 +264,9 @@ impl Crated {
             "license": id(license),
             "publisher": facts.publisher.as_ref().map(|_| id("#publisher")),
             "url": facts.url,
-            "author": facts.curators.iter().map(|name| id(curator(name))).collect::<Vec<_>>(),
-            "isBasedOn": sources,
-            "hasPart": self.parts.iter().map(id).collect::<Vec<_>>(),
+            "author": all(facts.curators.iter().map(|name| id(curator(name)))),
+            "isBasedOn": all(facts.sources.iter().map(|source| id(&source.iri))),
+            "hasPart": all(self.parts.iter().map(id)),
             "mentions": id("#build"),
         }))
     }
@@ -280,8 +277,12 @@ impl Crated {
             |name: &String| json!({ "@id": curator(name), "@type": "Person", "name": name });
         let mut entities: Vec<Value> = facts.curators.iter().map(person).collect();
         if let Some(name) = &facts.publisher {
-            let publisher = json!({ "@id": "#publisher", "@type": "Organization", "name": name });
-            entities.push(publisher);
+            entities.push(without_nulls(json!({
+                "@id": "#publisher",
+                "@type": "Organization",
+                "name": name,
+                "url": facts.url,
+            })));
         }
         entities.push(json!({
             "@id": license,
@@ -292,7 +293,8 @@ impl Crated {
         entities.push(json!({
             "@id": SPARQL,
             "@type": "ComputerLanguage",
-            "name": "SPARQL 1.2",
+            "name": "SPARQL",
+            "version": "1.2",
             "url": SPARQL,
         }));
         entities.push(json!({
@@ -308,8 +310,8 @@ impl Crated {
             "@type": "CreateAction",
             "name": "The files of the project were compiled, and exported",
             "instrument": id(TOOL),
-            "object": self.inputs.iter().map(id).collect::<Vec<_>>(),
-            "result": self.exports.iter().map(id).collect::<Vec<_>>(),
+            "object": all(self.inputs.iter().map(id)),
+            "result": all(self.exports.iter().map(id)),
             "endTime": facts.built,
         })));
         entities
@@ -320,13 +322,22 @@ fn id(iri: impl AsRef<str>) -> Value {
     json!({ "@id": iri.as_ref() })
 }
 
-fn curator(name: &str) -> String {
-    format!("#curator-{}", iri::key(name))
+/// Values of a property: one stands alone, and of none nothing is said.
+fn all(values: impl Iterator<Item = Value>) -> Value {
+    let mut values: Vec<Value> = values.collect();
+    match values.len() {
+        0 => Value::Null,
+        1 => values.remove(0),
+        _ => Value::Array(values),
+    }
 }
 
-/// A source is what stands at its address.
-fn source_id(source: &Source) -> &str {
-    source.url.as_deref().unwrap_or(&source.iri)
+/// A curator who is named by an IRI, such as an ORCID, is that.
+fn curator(name: &str) -> String {
+    match oxiri::Iri::parse(name) {
+        Ok(_) if name.starts_with("http") => name.to_owned(),
+        _ => format!("#curator-{}", iri::key(name)),
+    }
 }
 
 fn without_nulls(entity: Value) -> Value {
@@ -336,100 +347,5 @@ fn without_nulls(entity: Value) -> Value {
             Value::Object(kept.collect::<Map<_, _>>())
         }
         other => other,
-    }
-}
-
-/// Whether a text may be passed on, by what its dossier says of its rights: a licence of Creative Commons, or none needed.
-fn may_be_passed_on(source: &Source) -> bool {
-    let Some(rights) = &source.rights else {
-        return false;
-    };
-    let plain = rights.to_ascii_lowercase().replace(['_', ' '], "-");
-    let open = [
-        "cc0",
-        "cc-by",
-        "cc-pddc",
-        "public-domain",
-        "pddl",
-        "http://creativecommons.org/",
-        "https://creativecommons.org/",
-        "odbl",
-        "odc-by",
-    ];
-    !source.is_limited && open.iter().any(|licence| plain.starts_with(licence))
-}
-
-/// What a file of a project is, by its name.
-fn about_input(path: &str) -> &'static str {
-    const KINDS: [(&str, &str); 6] = [
-        (
-            ".dossier.md",
-            "Reading notes on a source: quotations, and what they say",
-        ),
-        (".entities.md", "A register of people and things"),
-        (".entities.tsv", "A register of people and things"),
-        (".entities.csv", "A register of people and things"),
-        (".facts.tsv", "A table of statements with their sources"),
-        (".facts.csv", "A table of statements with their sources"),
-    ];
-    let kind = KINDS.iter().find(|(suffix, _)| path.ends_with(suffix));
-    match kind {
-        Some((_, about)) => about,
-        None if path == "citable.toml" => "The project's own description",
-        None if path.starts_with("ontology/") => "The vocabulary",
-        None if path.starts_with("data/external/") => "RDF from elsewhere",
-        None if path.ends_with(".reviewed") => "Who has reviewed the table",
-        None => "The text of a source",
-    }
-}
-
-/// The media type of a file, by its extension.
-fn media_type(path: &str) -> &'static str {
-    let extension = path.rsplit('.').next().unwrap_or_default();
-    match extension {
-        "md" => "text/markdown",
-        "toml" => "application/toml",
-        "tsv" => "text/tab-separated-values",
-        "csv" => "text/csv",
-        "rq" => "application/sparql-query",
-        "txt" | "reviewed" => "text/plain",
-        "gz" => "application/gzip",
-        "zst" => "application/zstd",
-        other => Format::of_extension(other)
-            .map_or("application/octet-stream", |format| format.media_type),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_go_along_where_their_rights_say_so() {
-        let passes = |rights: Option<&str>, is_limited| {
-            may_be_passed_on(&Source {
-                rights: rights.map(str::to_owned),
-                is_limited,
-                ..Source::default()
-            })
-        };
-        for rights in [
-            "CC0-1.0",
-            "CC BY 4.0",
-            "cc-by-sa-4.0",
-            "Public domain",
-            "https://creativecommons.org/licenses/by/4.0/",
-        ] {
-            assert!(passes(Some(rights), false), "{rights}");
-            assert!(!passes(Some(rights), true), "{rights}");
-        }
-        for rights in [
-            None,
-            Some("© The Times"),
-            Some("all rights reserved"),
-            Some(""),
-        ] {
-            assert!(!passes(rights, false), "{rights:?}");
-        }
     }
 }

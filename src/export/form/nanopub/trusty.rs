@@ -56,3 +56,34 @@ fn text(object: &Object) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The code is the SHA-256 of what the specification says, as `sha256sum` and `base64` give it.
+    #[test]
+    fn quads_are_hashed_in_their_order_and_once_each() {
+        let line = |object: Object| Line {
+            graph: "https://x/nanopub/ #assertion".to_owned(),
+            subject: "https://x/a".to_owned(),
+            predicate: "https://x/p".to_owned(),
+            object,
+        };
+        let typed = |value: &str, datatype: &str| {
+            let datatype = format!("http://www.w3.org/2001/XMLSchema#{datatype}");
+            Object::Literal(value.to_owned(), Some(datatype), None)
+        };
+        let text = "a\nb\\c";
+        let tagged = Object::Literal(text.to_owned(), None, Some("en".to_owned()));
+        let lines = [
+            typed("b", "integer"),
+            typed(text, "string"),
+            Object::Iri("https://x/b".to_owned()),
+            tagged,
+            typed("b", "integer"),
+        ];
+        let expected = "RASWmxrfpestticoTT763wpq6m34Arftq5nEGQGZUgUH8";
+        assert_eq!(code(lines.map(line).to_vec()), expected);
+    }
+}

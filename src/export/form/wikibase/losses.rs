@@ -14,8 +14,8 @@ pub const READERS: [&str; 2] = [
 
 /// Times as they were said, of which the days that bound them are there.
 pub const TIMES: [&str; 2] = [
-    "time as it was said, of which only the days that bound it are there",
-    "times as they were said, of which only the days that bound them are there",
+    "time as it was said, of which no more than the days that bound it are there",
+    "times as they were said, of which no more than the days that bound them are there",
 ];
 
 /// What is not of its property's one type.
