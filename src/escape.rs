@@ -60,7 +60,8 @@ pub fn words(plain: &str) -> Vec<Letter> {
 pub fn escape(line: &[Letter]) -> String {
     let plain: Vec<char> = line.iter().map(|&(c, _)| c).collect();
     let mut taken: Vec<bool> = (0..plain.len()).map(|at| is_inline(&plain, at)).collect();
-    for at in brackets(&plain).into_iter().chain(opening(&plain)) {
+    let marks = brackets(&plain).into_iter().chain(strikes(&plain));
+    for at in marks.chain(opening(&plain)) {
         taken[at] = true;
     }
     let mut escaped = String::with_capacity(line.len() + 8);
@@ -91,14 +92,20 @@ fn is_inline(line: &[char], at: usize) -> bool {
         '_' => !(stands_alone || (is_inside(before) && is_inside(after))),
         '<' => after != Some(' '),
         '&' => is_reference(&line[at + 1..]),
-        '~' => after == Some('~') && tildes_before(line, at).is_multiple_of(2),
         _ => false,
     }
 }
 
-/// How many tildes stand right before a place: each second of them is escaped, as two strike words through.
-fn tildes_before(line: &[char], at: usize) -> usize {
-    line[..at].iter().rev().take_while(|&&c| c == '~').count()
+/// The tildes that could strike words through, which takes two: the first of every two that stand together.
+fn strikes(line: &[char]) -> Vec<usize> {
+    let mut strikes = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        let is_pair = line[at] == '~' && line.get(at + 1) == Some(&'~');
+        strikes.extend(is_pair.then_some(at));
+        at += if is_pair { 2 } else { 1 };
+    }
+    strikes
 }
 
 /// Whether what follows an `&` makes it a character reference: `amp;`, `#38;`, `#x26;`.
@@ -216,7 +223,7 @@ mod tests {
 
     #[test]
     fn taking_escapes_away_undoes_putting_them_in() {
-        let marks: Vec<char> = r"\`*_<>&;#+-=~|:.()[]!1 aé".chars().collect();
+        let marks: Vec<char> = r"\`*_<>&;#+-=~~|:.()[]!1 aé".chars().collect();
         let mut state = 1u64;
         for _ in 0..20_000 {
             let line: String = (0..12)

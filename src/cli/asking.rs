@@ -8,7 +8,7 @@ use super::Exit;
 use super::project::Project;
 use crate::compile;
 use crate::diagnostic::{Format as Shown, render};
-use crate::query::{Blame, QueryError};
+use crate::query::{Blame, QueryError, without_controls};
 use crate::store::{Build, Store};
 use crate::why::{Archive, WhyError};
 
@@ -53,6 +53,11 @@ pub fn width() -> usize {
         None
     };
     terminal.unwrap_or(WIDTH).min(WIDTH)
+}
+
+/// A document as a terminal may show it: what is in the names of files, too, is not to be trusted.
+pub fn plain(document: &[u8]) -> String {
+    without_controls(&String::from_utf8_lossy(document))
 }
 
 /// Opens the build, after it was made anew if that is wanted. Where there is none that can be used, says so.
@@ -111,9 +116,9 @@ fn tell(error: WhyError) -> anyhow::Result<Exit> {
     match error {
         WhyError::Query(error) => refuse(&error),
         WhyError::Unsaid { message, instead } => {
-            eprintln!("{message}");
+            eprintln!("{}", without_controls(&message));
             for line in instead {
-                eprintln!("  {line}");
+                eprintln!("  {}", without_controls(&line));
             }
             Ok(Exit::Data)
         }
@@ -123,7 +128,7 @@ fn tell(error: WhyError) -> anyhow::Result<Exit> {
 
 /// Tells what is wrong with a question.
 pub fn refuse(error: &QueryError) -> anyhow::Result<Exit> {
-    eprintln!("{}", error.render());
+    eprintln!("{}", without_controls(&error.render()));
     Ok(match error.blame() {
         Blame::Data => Exit::Data,
         Blame::Usage => Exit::Usage,

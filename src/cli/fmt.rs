@@ -56,10 +56,19 @@ impl Fmt {
     }
 
     fn standard_input(&self, formatter: &mut Formatter) -> anyhow::Result<Exit> {
-        let mut content = String::new();
+        let mut content = Vec::new();
         io::stdin()
-            .read_to_string(&mut content)
+            .read_to_end(&mut content)
             .context("cannot read standard input")?;
+        let content = match String::from_utf8(content) {
+            Ok(content) => content,
+            Err(error) => {
+                let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                let line = 1 + sound.iter().filter(|&&byte| byte == b'\n').count();
+                eprintln!("error: standard input is not UTF-8: see line {line}");
+                return Ok(Exit::Data);
+            }
+        };
         let change = formatter.text(content)?;
         let sound = !is_changed(&change) || !self.check;
         if self.diff {
@@ -152,9 +161,17 @@ impl Fmt {
         let mut wanted = BTreeSet::new();
         for file in &self.files {
             let full = directory.join(file);
-            let full = full
-                .canonicalize()
-                .with_context(|| format!("cannot open {}", file.display()))?;
+            let full = match full.canonicalize() {
+                Ok(full) => full,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    let file = file.display();
+                    return Err(Usage(format!("there is no file or folder `{file}`")).into());
+                }
+                Err(error) => {
+                    let cannot = format!("cannot open {}", file.display());
+                    return Err(anyhow::Error::new(error).context(cannot));
+                }
+            };
             let root = project.root.canonicalize()?;
             let inside = full.strip_prefix(&root).ok().map(Path::to_path_buf);
             let is_under = |path: &&str| {

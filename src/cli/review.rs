@@ -14,6 +14,7 @@ use crate::date::Date;
 use crate::diagnostic::{Format as Shown, did_you_mean};
 use crate::edit::{self, EditError};
 use crate::files::Files;
+use crate::query::without_controls;
 use crate::review::{self, Change, Entry, SignError, State};
 use crate::tally::counted;
 
@@ -118,8 +119,8 @@ impl Review {
         };
         let mut out = io::stdout().lock();
         match self.format {
-            Format::Text => out.write_all(text(&list).as_bytes())?,
-            Format::Markdown => out.write_all(markdown(&list).as_bytes())?,
+            Format::Text => out.write_all(without_controls(&text(&list)).as_bytes())?,
+            Format::Markdown => out.write_all(without_controls(&markdown(&list)).as_bytes())?,
             Format::Json => super::output::json(&list, &mut out)?,
         }
         match self.check && !list.unreviewed.is_empty() {
@@ -142,10 +143,12 @@ fn sign(
     };
     let edits = match review::sign(&run.files, entry, by, &today()?) {
         Ok(edits) => edits,
-        Err(error @ SignError::Name) => return Err(Usage(error.to_string()).into()),
+        Err(error @ (SignError::Name | SignError::Hidden)) => {
+            return Err(Usage(error.to_string()).into());
+        }
         Err(SignError::Files(error)) => return Err(error.into()),
         Err(error) => {
-            eprintln!("error: {error}");
+            eprintln!("error: {}", without_controls(&error.to_string()));
             return Ok(Exit::Data);
         }
     };

@@ -53,7 +53,11 @@ impl Show {
                 show::text::write(portrait, &mut Layout { out, width })?;
             }
             Format::Json => super::output::json(portrait, &mut out)?,
-            Format::Markdown => show::markdown::write(portrait, &mut out)?,
+            Format::Markdown => {
+                let mut text = Vec::new();
+                show::markdown::write(portrait, &mut text)?;
+                out.write_all(asking::plain(&text).as_bytes())?;
+            }
         }
         out.flush()
     }

@@ -62,7 +62,11 @@ impl Why {
                 why::text::write(archive, account, &mut Layout { out, width })?;
             }
             Format::Json => super::output::json(account, &mut out)?,
-            Format::Markdown => why::markdown::write(archive, account, &mut out)?,
+            Format::Markdown => {
+                let mut text = Vec::new();
+                why::markdown::write(archive, account, &mut text)?;
+                out.write_all(asking::plain(&text).as_bytes())?;
+            }
         }
         out.flush()
     }

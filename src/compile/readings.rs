@@ -105,7 +105,8 @@ impl Readings<'_> {
     }
 }
 
-/// Checks the project at `root` and, unless something is wrong, calls `visit` with its readings.
+/// Checks the project at `root` and, unless something is wrong with what it says, calls `visit` with its readings. How
+/// reviews stand is no such thing, even where that is an error.
 pub fn read<R>(
     root: &Path,
     stage: &dyn Fn(&'static str),
@@ -121,9 +122,9 @@ pub fn read_files<R>(
     visit: impl FnOnce(&Readings) -> R,
 ) -> Result<(Compilation, Option<R>), CompileError> {
     let mut run = compile(files, None, None, Options::default(), stage, &mut |_, _| {})?;
-    let result = match run.is_refused(false) {
-        true => None,
-        false => visit_readings(&mut run, stage, visit)?,
+    let result = match run.is_legible() {
+        true => visit_readings(&mut run, stage, visit)?,
+        false => None,
     };
     Ok((run, result))
 }

@@ -16,7 +16,7 @@ mod short;
 
 pub use levels::{LEVELS, LevelError, Levels};
 pub use nearest::{did_you_mean, fold, limit};
-pub use render::visible::visible_line;
+pub use render::visible::{is_hidden, visible_line};
 pub use render::{Format, Summary, reading_order, render};
 pub use rule::{Rule, Severity};
 

@@ -129,7 +129,8 @@ fn between(gap: &str, [first, second]: [Option<&TokenKind>; 2], next: &TokenKind
 /// The letters of a token.
 fn token_letters(raw: &str, kind: &TokenKind) -> Vec<Letter> {
     match kind {
-        TokenKind::Word => letters(raw)
+        // A backslash before a space doesn't end a word, but the space is none of its letters.
+        TokenKind::Word => letters(raw.trim_end())
             .enumerate()
             .map(|(at, (_, c, is_escaped))| (c, word(c, is_escaped, at == 0)))
             .collect(),

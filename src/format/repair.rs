@@ -1,6 +1,6 @@
 //! The mistakes of form that have one remedy: a line of a quotation without its `>`, and a declaration without an id.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Rule};
@@ -11,7 +11,7 @@ use crate::parse;
 use crate::parse::container::{self, Part, Quoted, quoted_lines};
 use crate::project::Project;
 use crate::resolve;
-use crate::span::FileId;
+use crate::span::{FileId, Span};
 use crate::unit;
 
 /// Words that come in at a place.
@@ -23,6 +23,8 @@ pub struct Ids {
     ontology: Ontology,
     /// Nothing before the first file that needs to know.
     taken: Option<HashSet<String>>,
+    /// The number after the last that was given with a name.
+    next: HashMap<String, usize>,
 }
 
 impl Ids {
@@ -31,6 +33,7 @@ impl Ids {
             project,
             ontology,
             taken: None,
+            next: HashMap::new(),
         }
     }
 
@@ -49,7 +52,7 @@ impl Ids {
         Ok(())
     }
 
-    /// The names that a text declares without an id, each with where the id belongs.
+    /// Where in a text an id belongs that is missing, each with the name that is declared there.
     fn missing(&self, text: &str, kind: Kind) -> Vec<Insertion> {
         let files = Files::from_memory([(String::new(), kind, text.to_owned())]);
         let (tree, _) = parse::parse(FileId(0), files.get(FileId(0)));
@@ -57,10 +60,13 @@ impl Ids {
         let missing = diagnostics
             .into_iter()
             .filter(|it| it.rule == Rule::MissingId);
+        let entities = declared.entities.iter();
+        let names: HashMap<Span, &str> = entities
+            .map(|entity| (entity.span, entity.label.text.as_str()))
+            .collect();
         let place = |missing: Diagnostic| {
-            let mut entities = declared.entities.iter();
-            let entity = entities.find(|entity| entity.span == missing.span)?;
-            Some((missing.fix?.span.start as usize, entity.label.text.clone()))
+            let name = *names.get(&missing.span)?;
+            Some((missing.fix?.span.start as usize, name.to_owned()))
         };
         missing.filter_map(place).collect()
     }
@@ -69,13 +75,17 @@ impl Ids {
     fn give(&mut self, name: &str) -> Option<String> {
         let slug = iri::slug(name)?;
         let taken = self.taken.get_or_insert_default();
-        let numbered = (2..).map(|number| format!("{slug}-{number}"));
-        let free = [slug.clone()]
-            .into_iter()
-            .chain(numbered)
-            .find(|id| !taken.contains(id))?;
-        taken.insert(free.clone());
-        Some(free)
+        if taken.insert(slug.clone()) {
+            return Some(slug);
+        }
+        let next = self.next.entry(slug.clone()).or_insert(2);
+        loop {
+            let numbered = format!("{slug}-{next}");
+            *next += 1;
+            if taken.insert(numbered.clone()) {
+                return Some(numbered);
+            }
+        }
     }
 }
 
@@ -142,21 +152,12 @@ fn lazy_lines_of(text: &str, range: Range<usize>) -> Vec<Insertion> {
 
 /// `; id …` in each declaration that has none.
 fn missing_ids(text: &str, kind: Kind, ids: &mut Ids) -> Vec<Insertion> {
-    let files = Files::from_memory([(String::new(), kind, text.to_owned())]);
-    let (tree, _) = parse::parse(FileId(0), files.get(FileId(0)));
-    let (declared, diagnostics) = resolve::declare(&tree, &ids.ontology, &ids.project);
-    let missing = diagnostics
-        .into_iter()
-        .filter(|it| it.rule == Rule::MissingId);
     let mut insertions = Vec::new();
-    for diagnostic in missing {
-        let mut entities = declared.entities.iter();
-        let entity = entities.find(|entity| entity.span == diagnostic.span);
-        if let (Some(entity), Some(fix)) = (entity, diagnostic.fix)
-            && let Some(id) = ids.give(&entity.label.text)
-        {
-            insertions.push((fix.span.start as usize, format!("; id {id}")));
-        }
+    for (at, name) in ids.missing(text, kind) {
+        // A semicolon right after a backslash would be a letter.
+        let space = if text[..at].ends_with('\\') { " " } else { "" };
+        let id = ids.give(&name);
+        insertions.extend(id.map(|id| (at, format!("{space}; id {id}"))));
     }
     insertions
 }

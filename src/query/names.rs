@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use oxrdf::{NamedNode, NamedOrBlankNode, Term};
 
 use super::QueryError;
+use crate::diagnostic::is_hidden;
 use crate::project::Context;
 use crate::store::Store;
 use crate::vocab::{rdfs, schema, skos};
@@ -39,8 +40,7 @@ impl<'a> Names<'a> {
         &self.prefixes
     }
 
-    /// A term for people. Line breaks are kept; other control characters are not, since they could
-    /// change what a terminal shows.
+    /// A term for people, as [`without_controls`] has it.
     pub fn of(&mut self, term: &Term) -> Result<String, QueryError> {
         let text = match term {
             Term::NamedNode(iri) => return self.of_iri(iri),
@@ -121,10 +121,11 @@ impl<'a> Names<'a> {
     }
 }
 
-/// A text without characters that could change what a terminal shows; line breaks are kept.
+/// A text without characters that could change what a terminal shows, or in which direction: each is shown as one that
+/// cannot be told. Line breaks are kept.
 pub fn without_controls(text: &str) -> String {
     let shown = |c: char| {
-        if c.is_control() && c != '\n' {
+        if is_hidden(c) && c != '\n' {
             '\u{FFFD}'
         } else {
             c

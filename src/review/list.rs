@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::{holds, is_same_person};
+use super::{holds, is_of_standing, is_same_person};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::{Files, FilesError, Kind};
 use crate::memo::View;
@@ -127,7 +127,7 @@ fn curators(table: &View, sources: &[(FileId, Source)]) -> Vec<String> {
 }
 
 /// What the review file of a table says, if there is one that can be read.
-fn of_table(files: &Files, table: FileId) -> Result<Option<Review>, FilesError> {
+pub fn of_table(files: &Files, table: FileId) -> Result<Option<Review>, FilesError> {
     let path = format!("{}{}", files.path(table), review::SUFFIX);
     match files.at_path(&path) {
         Some(id) => {
@@ -161,11 +161,13 @@ fn state(
     })
 }
 
-/// Counts what there is to say about each file.
+/// Counts what there is to say about each file, but for how its review stands.
 pub fn count(entries: &mut [Entry], diagnostics: &[Diagnostic]) {
     let numbers = entries.iter().enumerate();
     let numbers: FxHashMap<FileId, usize> = numbers.map(|(at, entry)| (entry.file, at)).collect();
-    for diagnostic in diagnostics {
+    // How a review stands is told as such, and it is the review that mends it.
+    let others = diagnostics.iter().filter(|it| !is_of_standing(it.rule));
+    for diagnostic in others {
         if let Some(&at) = numbers.get(&diagnostic.span.file) {
             let entry = &mut entries[at];
             *match diagnostic.severity() {

@@ -13,13 +13,13 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, is_hidden};
 use crate::files::{File, Files, Kind, sha256};
 use crate::model::{Dossier, Model, Review};
 use crate::span::{FileId, Span, Spanned};
 
 pub use history::{Change, since};
-pub use list::{Entry, State, count, find, list};
+pub use list::{Entry, State, count, find, list, of_table};
 pub use sign::{SignError, sign, written};
 
 /// What the name of a review file has after that of its table.
@@ -80,6 +80,11 @@ pub fn text_of(file: FileId, text: &str) -> Spanned<String> {
 pub fn is_digest(text: &str) -> bool {
     let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.len() == 64 && text.bytes().all(is_digit)
+}
+
+/// Whether a rule is about how a review stands, and not about what a file says.
+pub fn is_of_standing(rule: Rule) -> bool {
+    matches!(rule, Rule::ReviewVoid | Rule::ReviewedByCurator)
 }
 
 /// The review of a dossier or table, whether it counts or not.
@@ -146,10 +151,18 @@ fn line_of(text: &str, place: Range<usize>) -> Range<usize> {
     start..end.map_or(text.len(), |end| place.start + end + 1)
 }
 
-/// Whether two names are written as one person's, case and white space aside.
+/// Whether two names are written as one person's: case and white space aside, and what cannot be seen.
 pub fn is_same_person(one: &str, other: &str) -> bool {
+    let is_unseen = |c: char| {
+        let is_space = c.is_whitespace();
+        let joins = matches!(
+            c,
+            '\u{200C}' | '\u{200D}' | '\u{34F}' | '\u{FE00}'..='\u{FE0F}'
+        );
+        (is_hidden(c) && !is_space) || joins
+    };
     let plain = |name: &str| -> Vec<String> {
-        let name: String = name.nfkc().collect();
+        let name: String = name.chars().filter(|&c| !is_unseen(c)).nfkc().collect();
         name.split_whitespace().map(str::to_lowercase).collect()
     };
     plain(one) == plain(other)
@@ -190,6 +203,8 @@ mod tests {
     fn persons_are_told_by_their_names() {
         assert!(is_same_person("Ana  María", "ana maría"));
         assert!(is_same_person("Ανα", "ΑΝΑ"));
+        assert!(is_same_person("Ana\u{200B} Ü", "Ana\u{202C} U\u{308}"));
+        assert!(is_same_person("An\u{200D}a", "Ana"));
         assert!(!is_same_person("Ana", "Ben"));
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Entry, SUFFIX, State, digest, is_same_person, line_of};
 use crate::date::Date;
+use crate::diagnostic::is_hidden;
 use crate::edit::Edits;
 use crate::files::{File, Files, FilesError, Kind};
 use crate::span::Span;
@@ -14,6 +15,8 @@ use crate::tally;
 pub enum SignError {
     #[error("a reviewer has a name, on one line")]
     Name,
+    #[error("the name of the reviewer has a character that cannot be seen")]
+    Hidden,
     #[error(
         "`{path}` has {errors}: what cannot be built cannot be reviewed; `citable check` shows them"
     )]
@@ -44,8 +47,11 @@ pub fn written(name: &str) -> String {
 /// The edits that write down that `by` has reviewed a dossier or table on a day.
 pub fn sign(files: &Files, entry: &Entry, by: &str, on: &Date) -> Result<Edits, SignError> {
     let by = written(by);
-    if by.is_empty() || by.chars().any(char::is_control) {
+    if by.is_empty() {
         return Err(SignError::Name);
+    }
+    if by.chars().any(is_hidden) {
+        return Err(SignError::Hidden);
     }
     may_sign(entry, &by)?;
     let (file, _) = files.load(entry.file)?;
@@ -240,6 +246,12 @@ mod tests {
             Err(SignError::Curator { .. })
         ));
         assert!(matches!(signed(text, " "), Err(SignError::Name)));
-        assert!(matches!(signed(text, "Ben\u{0}"), Err(SignError::Name)));
+        for hidden in ["Ben\u{0}", "An\u{200B}a", "\u{202E}anA"] {
+            assert!(matches!(signed(text, hidden), Err(SignError::Hidden)));
+        }
+        assert!(matches!(
+            signed(text, "An\u{200D}a"),
+            Err(SignError::Curator { .. })
+        ));
     }
 }
