@@ -29,7 +29,7 @@ use find::{Target, leads_to};
 
 pub use file::{File, Position, sha256};
 pub use find::{kind_of, strip_compression};
-pub use read::unpacked;
+pub use read::{is_compressed, unpacked};
 pub use stamp::Stamp;
 
 /// What a file is to the build, by its place and suffix.

@@ -119,6 +119,11 @@ pub fn unpacked(path: &str, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
     Ok(plain)
 }
 
+/// Whether the suffix of a file says that it is compressed.
+pub fn is_compressed(path: &str) -> bool {
+    path.ends_with(".gz") || path.ends_with(".zst")
+}
+
 /// A reader of what the bytes of a compressed file hold; nothing if its suffix is not one of a compression.
 fn decompressor<'a>(path: &str, bytes: &'a [u8]) -> io::Result<Option<Box<dyn Read + 'a>>> {
     Ok(if path.ends_with(".gz") {
