@@ -2,8 +2,9 @@
 //! of Markdown (prettier, mdformat, rumdl) have run over the result, each by itself and one after the other.
 //!
 //! The dossiers are made up (`formatters/hostile.rs`), as many as `CITABLE_DOSSIERS` says, else 500. What they say is
-//! compared as quads and diagnostics. `tests/readers/install` installs the formatters; one that is missing is skipped and
-//! said so, unless `CITABLE_REQUIRE_READERS` is set: then it fails.
+//! compared as quads and diagnostics. A file that a formatter refuses stays as it was, and is counted.
+//! `tests/readers/install` installs the formatters; one that is missing is skipped and said so, unless
+//! `CITABLE_REQUIRE_READERS` is set: then it fails.
 
 mod support;
 
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::thread;
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 use support::{Sandbox, root};
@@ -24,9 +26,14 @@ struct Formatter {
     is_installed: fn() -> bool,
     /// The command that formats the Markdown files in the folder `data`.
     command: fn() -> Vec<String>,
+    /// The exit codes with which it has done what it can.
+    fine: &'static [i32],
     /// Whether it keeps the backslash before a quotation mark in a string.
     keeps_all: bool,
 }
+
+/// One file in so many may be refused by a formatter.
+const REFUSED: usize = 100;
 
 const FORMATTERS: [Formatter; 3] = [
     Formatter {
@@ -45,17 +52,19 @@ const FORMATTERS: [Formatter; 3] = [
             .map(str::to_owned)
             .to_vec()
         },
+        fine: &[0],
         keeps_all: true,
     },
     Formatter {
         name: "mdformat",
         is_installed: || target("venv/bin/mdformat").exists(),
         command: || {
-            vec![
-                target("venv/bin/mdformat").display().to_string(),
-                "data".to_owned(),
-            ]
+            let script = root().join("tests/formatters/one_by_one.py");
+            [target("venv/bin/python"), script, "data".into()]
+                .map(|word| word.display().to_string())
+                .to_vec()
         },
+        fine: &[0],
         keeps_all: false,
     },
     Formatter {
@@ -67,6 +76,7 @@ const FORMATTERS: [Formatter; 3] = [
                 .map(str::to_owned)
                 .to_vec()
         },
+        fine: &[0, 1], // 1: what it would have otherwise, and cannot mend
         keeps_all: true,
     },
 ];
@@ -94,37 +104,33 @@ fn hostile_dossiers(count: usize) -> Result<Completion, Failed> {
         let list = String::from_utf8_lossy(&again.stdout).into_owned();
         return Err(format!("fmt is not idempotent on:\n{list}").into());
     }
-    let mut missing = Vec::new();
-    let chain = Sandbox::new();
-    chain.lay(written.path())?;
-    for formatter in &FORMATTERS {
-        if !(formatter.is_installed)() {
-            missing.push(formatter.name);
-            continue;
+    let (installed, missing): (Vec<&Formatter>, Vec<&Formatter>) = FORMATTERS
+        .iter()
+        .partition(|formatter| (formatter.is_installed)());
+    let start = Start {
+        written: &written,
+        before: &before,
+        count,
+    };
+    thread::scope(|scope| {
+        let mut running = vec![scope.spawn(|| start.chain(&installed))];
+        // The first one of the chain is alone there.
+        for formatter in installed.iter().skip(1) {
+            running.push(scope.spawn(|| start.alone(formatter)));
         }
-        let alone = Sandbox::new();
-        alone.lay(written.path())?;
-        for (folder, how) in [(&alone, "alone"), (&chain, "after those before it")] {
-            format(formatter, folder)?;
-            let name = format!("{}, {how}", formatter.name);
-            let after = said(folder).map_err(|error| format!("{name}: {error:?}"))?;
-            compare(&name, &before, &after, false)?;
-            let same = same_files(written.path(), folder.path())?;
-            eprintln!(
-                "{name}: in {same} of {count} dossiers every byte of quotations and bullets is the same"
-            );
-        }
-    }
-    run(chain.citable(&["fmt"]))?;
-    compare("citable fmt after them all", &before, &said(&chain)?, false)?;
-    let same = same_files(written.path(), chain.path())?;
-    eprintln!("citable fmt after them all: it brings back {same} of {count}");
+        let outcomes = running.into_iter().map(|it| it.join());
+        let outcomes: Vec<_> = outcomes.collect();
+        outcomes
+            .into_iter()
+            .try_for_each(|outcome| outcome.map_err(|_| Failed::from("a thread panics"))?)
+    })?;
     if missing.is_empty() {
         return Ok(Completion::Completed);
     }
+    let names: Vec<&str> = missing.iter().map(|formatter| formatter.name).collect();
     let message = format!(
         "not installed (tests/readers/install): {}",
-        missing.join(", ")
+        names.join(", ")
     );
     match std::env::var_os("CITABLE_REQUIRE_READERS") {
         Some(_) => Err(message.into()),
@@ -132,6 +138,70 @@ fn hostile_dossiers(count: usize) -> Result<Completion, Failed> {
             "skipped in part: {message}"
         ))),
     }
+}
+
+/// What `citable fmt` has written, and what was said before it.
+struct Start<'a> {
+    written: &'a Sandbox,
+    before: &'a BTreeSet<String>,
+    count: usize,
+}
+
+impl Start<'_> {
+    fn alone(&self, formatter: &Formatter) -> Result<(), Failed> {
+        let folder = Sandbox::new();
+        folder.lay(self.written.path())?;
+        self.step(formatter, "alone", &folder)
+    }
+
+    /// One formatter after the other, and `citable fmt` at the end.
+    fn chain(&self, formatters: &[&Formatter]) -> Result<(), Failed> {
+        let folder = Sandbox::new();
+        folder.lay(self.written.path())?;
+        for formatter in formatters {
+            self.step(formatter, "after those before it", &folder)?;
+        }
+        run(folder.citable(&["fmt"]))?;
+        let after = said(&folder)?;
+        compare("citable fmt after them all", self.before, &after, false)?;
+        let same = same_files(self.written.path(), folder.path())?;
+        eprintln!(
+            "citable fmt after them all: it brings back {same} of {}",
+            self.count
+        );
+        Ok(())
+    }
+
+    fn step(&self, formatter: &Formatter, how: &str, folder: &Sandbox) -> Result<(), Failed> {
+        let name = format!("{}, {how}", formatter.name);
+        let refused = format(formatter, folder)?;
+        let after = said(folder).map_err(|error| format!("{name}: {error:?}"))?;
+        compare(&name, self.before, &after, false)?;
+        let same = same_files(self.written.path(), folder.path())?;
+        eprintln!(
+            "{name}: in {same} of {} dossiers every byte of quotations and bullets is the same",
+            self.count
+        );
+        let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for Refusal { path, why } in &refused {
+            by_reason.entry(why).or_default().push(path);
+        }
+        for (why, paths) in by_reason {
+            let (count, first) = (paths.len(), paths[0]);
+            eprintln!("{name}: it refuses {count} of them, such as {first}: {why}");
+        }
+        match refused.len() * REFUSED > self.count.max(REFUSED) {
+            true => Err(format!("{name}: it refuses {} files", refused.len()).into()),
+            false => Ok(()),
+        }
+    }
+}
+
+/// A file that a formatter doesn't format, and why.
+#[derive(serde::Deserialize)]
+struct Refusal {
+    path: String,
+    why: String,
 }
 
 /// A project of hostile dossiers. One in ten has what mdformat is known to damage, and isn't given to it.
@@ -161,7 +231,8 @@ fn lay(folder: &Sandbox, count: usize) -> std::io::Result<()> {
     Ok(())
 }
 
-fn format(formatter: &Formatter, folder: &Sandbox) -> Result<(), Failed> {
+/// Runs a formatter over a project; the files that it refuses, if it tells them.
+fn format(formatter: &Formatter, folder: &Sandbox) -> Result<Vec<Refusal>, Failed> {
     let quoted = folder.path().join("data/quoted");
     let apart = folder.path().join("quoted");
     if !formatter.keeps_all {
@@ -174,15 +245,15 @@ fn format(formatter: &Formatter, folder: &Sandbox) -> Result<(), Failed> {
     if !formatter.keeps_all {
         fs::rename(&apart, &quoted)?;
     }
-    match output.status.code() {
-        Some(0 | 1) => Ok(()),
-        _ => Err(format!(
-            "{}: {}",
-            formatter.name,
-            String::from_utf8_lossy(&output.stderr)
-        )
-        .into()),
+    let is_fine = |code| formatter.fine.contains(&code);
+    if !output.status.code().is_some_and(is_fine) {
+        let told = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{}: {told}", formatter.name).into());
     }
+    let told = String::from_utf8_lossy(&output.stdout);
+    let refused = told.lines().filter(|line| line.starts_with('{'));
+    let refused = refused.map(serde_json::from_str);
+    Ok(refused.collect::<Result<_, _>>()?)
 }
 
 fn run(mut command: Command) -> Result<String, Failed> {

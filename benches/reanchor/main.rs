@@ -1,7 +1,8 @@
 //! How well quotations are found again in a source that has changed, beside two other libraries, and how fast.
 //!
-//! `cargo bench --bench reanchor`, or with a number of cases: `cargo bench --bench reanchor -- 10000`. Texts are generated,
-//! with quotations of which it is known what became of them. The other libraries are those that `benches/others/install`
+//! `cargo bench --bench reanchor`, or with a number of cases: `cargo bench --bench reanchor -- 10000`; with `show` after it
+//! every case in which citable errs is printed, and nothing else is measured. Texts are generated, with quotations of which
+//! it is known what became of them. The other libraries are those that `benches/others/install`
 //! puts under `target/others`; without them, they are left out. Nothing is asserted: `docs/performance.md` says how to
 //! read the figures.
 
@@ -12,6 +13,7 @@ mod prose;
 mod random;
 mod score;
 mod setting;
+mod show;
 mod speed;
 
 use std::error::Error;
@@ -21,6 +23,7 @@ use citable::drift::{self, Fate as Drift};
 use citable::quote::Text;
 use prose::{Language, Prose};
 use random::Random;
+use rayon::prelude::*;
 use score::{Fate, Score, Verdict};
 use setting::Setting;
 
@@ -60,7 +63,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         cases.push(case);
     }
     println!("{count} quotations in {} texts\n", cases.len());
-    println!("citable\n\n{}", citable_score(&cases));
+    let (score, said) = citable_score(&cases);
+    if arguments.get(1).is_some_and(|word| word == "show") {
+        show::errors(&cases, &said);
+        println!("{score}");
+        return Ok(());
+    }
+    println!("citable\n\n{score}");
     for (name, score) in others::scores(&cases)? {
         println!("{name}\n\n{score}");
     }
@@ -72,16 +81,16 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn case(random: &mut Random) -> Case {
     let language = Language::new(random);
     let mut prose = Prose::new(&language, random);
-    let lengths = prose.quote(QUOTATIONS, random);
-    let words = setting::typed(&prose, lengths.len());
+    let count = prose.quote(QUOTATIONS, random);
+    let words = setting::words(&prose, count);
     let setting = Setting::any(random);
-    let old = setting.set(&prose, &lengths);
+    let old = setting.set(&prose, &words);
     mutation::edit(&mut prose, &language, random);
     let setting = match random.percent(50) {
         true => setting,
         false => Setting::any(random),
     };
-    let new = setting.set(&prose, &lengths);
+    let new = setting.set(&prose, &words);
     let quotations = words.into_iter().enumerate().filter_map(|(index, words)| {
         let place = old.quoted[index].map(|quoted| (quoted.start, quoted.end))?;
         let now = new.quoted[index];
@@ -96,7 +105,7 @@ fn case(random: &mut Random) -> Case {
             place: now.map(|quoted| (quoted.start, quoted.end)),
         };
         Some(Quotation {
-            words,
+            words: words.join(" "), // as a person types them
             place,
             truth,
         })
@@ -108,22 +117,26 @@ fn case(random: &mut Random) -> Case {
     }
 }
 
-fn citable_score(cases: &[Case]) -> Score {
+/// What citable says of each quotation of each case, and how good that is. The seconds are those of all cores together.
+fn citable_score(cases: &[Case]) -> (Score, Vec<Vec<Verdict>>) {
+    let said: Vec<(Vec<Verdict>, f64)> = cases
+        .par_iter()
+        .map(|case| {
+            let start = Instant::now();
+            let (old, new) = (Text::new(&case.old), Text::new(&case.new));
+            let quotations = case.quotations.iter();
+            let said = quotations.map(|quotation| verdict(quotation, &old, &new));
+            (said.collect(), start.elapsed().as_secs_f64())
+        })
+        .collect();
     let mut score = Score::default();
-    for case in cases {
-        let start = Instant::now();
-        let (old, new) = (Text::new(&case.old), Text::new(&case.new));
-        let said: Vec<Verdict> = case
-            .quotations
-            .iter()
-            .map(|quotation| verdict(quotation, &old, &new))
-            .collect();
-        score.seconds += start.elapsed().as_secs_f64();
+    for (case, (said, seconds)) in cases.iter().zip(&said) {
+        score.seconds += seconds;
         for (quotation, said) in case.quotations.iter().zip(said) {
-            score.add(quotation.truth, said);
+            score.add(quotation.truth, *said);
         }
     }
-    score
+    (score, said.into_iter().map(|(said, _)| said).collect())
 }
 
 fn verdict(quotation: &Quotation, old: &Text, new: &Text) -> Verdict {

@@ -8,6 +8,7 @@ use crate::random::Random;
 /// Changes a text as an editor does, more or less.
 pub fn edit(prose: &mut Prose, language: &Language, random: &mut Random) {
     let much = *random.pick(&[1, 2, 4, 8]);
+    prose.number();
     let before = prose.clone();
     // Some editors only work on the end of a text.
     let from = match random.percent(20) {
@@ -73,8 +74,8 @@ fn text(sentence: &Sentence) -> String {
 }
 
 /// Some sentences of the text as it was are said once more, elsewhere: as a summary does, or a list of what was said. Not
-/// those of which nothing is left, which would be to move them; nor those that were moved, or right beside themselves:
-/// nobody could tell which of the two is the one that was quoted.
+/// those that are no longer there, neither as they were nor worded anew, which would be to move them; nor those that were
+/// moved, or right beside themselves: nobody could tell which of the two is the one that was quoted.
 fn repeats(
     prose: &mut Prose,
     before: &Prose,
@@ -86,10 +87,12 @@ fn repeats(
     for _ in 0..random.below(much + 1) {
         let mut copy = random_sentence(before, random);
         let words = text(&copy);
-        if moved.contains(&words) || count(prose, &words) < count(before, &words) {
+        if moved.contains(&words) || !are_left(prose, before, &words) {
             continue;
         }
-        copy.iter_mut().for_each(|word| word.quoted = None);
+        for word in &mut copy {
+            *word = Word::new(std::mem::take(&mut word.text));
+        }
         let to = random.between(from, prose.paragraphs.len() - 1);
         let near = &prose.paragraphs[to.saturating_sub(1)..(to + 2).min(prose.paragraphs.len())];
         if near
@@ -104,11 +107,16 @@ fn repeats(
     }
 }
 
-/// How often a sentence stands in a text, or what an edit has made of it.
-fn count(prose: &Prose, words: &str) -> usize {
-    let copy: Vec<&str> = words.split(' ').collect();
-    let sentences = prose.paragraphs.iter().flatten();
-    sentences.filter(|sentence| shares(sentence, &copy)).count()
+/// Whether of each sentence with these words half is still there. Others of the same form don't count: they are told apart
+/// by their numbers.
+fn are_left(prose: &Prose, before: &Prose, words: &str) -> bool {
+    let sentences = before.paragraphs.iter().flatten();
+    let mut alike = sentences.filter(|sentence| text(sentence) == words);
+    alike.all(|sentence| {
+        let origin = sentence[0].origin;
+        let now = prose.paragraphs.iter().flatten().flatten();
+        now.filter(|word| word.origin == origin).count() * 2 > sentence.len()
+    })
 }
 
 fn is_alike(sentence: &Sentence, copy: &Sentence) -> bool {
@@ -148,18 +156,19 @@ fn reworded(mut sentence: Sentence, language: &Language, random: &mut Random) ->
             1 if !ending => {
                 let text = language.word(random);
                 let within = quoted.filter(|_| sentence[at + 1].quoted.is_some());
-                sentence.insert(
-                    at + 1,
-                    Word {
-                        text,
-                        quoted: within,
-                    },
-                );
+                let word = Word {
+                    quoted: within,
+                    ..Word::new(text)
+                };
+                sentence.insert(at + 1, word);
             }
             _ => {
                 let stop = if ending { "." } else { "" };
                 let text = other(&sentence[at].text, language, random) + stop;
-                sentence[at] = Word { text, quoted };
+                sentence[at] = Word {
+                    quoted,
+                    ..Word::new(text)
+                };
             }
         }
     }

@@ -9,6 +9,19 @@ pub struct Word {
     pub text: String,
     /// Which word of which quotation it is.
     pub quoted: Option<(usize, usize)>,
+    /// Of which sentence of the text before an edit it is; nothing of a word that came in by the edit.
+    pub origin: Option<usize>,
+}
+
+impl Word {
+    /// A word that is of no quotation, and new.
+    pub fn new(text: String) -> Word {
+        Word {
+            text,
+            quoted: None,
+            origin: None,
+        }
+    }
 }
 
 pub type Sentence = Vec<Word>;
@@ -106,8 +119,7 @@ impl Language {
 }
 
 fn sentence(words: Vec<String>) -> Sentence {
-    let word = |text| Word { text, quoted: None };
-    words.into_iter().map(word).collect()
+    words.into_iter().map(Word::new).collect()
 }
 
 fn capital(word: &str) -> String {
@@ -145,11 +157,20 @@ impl Prose {
         Some(&paragraph[random.below(paragraph.len())])
     }
 
-    /// Marks `count` quotations: a sentence, a part of one, or two in a row. Hands out how many words each has.
-    pub fn quote(&mut self, count: usize, random: &mut Random) -> Vec<usize> {
-        let mut lengths = Vec::new();
+    /// Numbers the sentences, so that each is known again after an edit.
+    pub fn number(&mut self) {
+        for (number, sentence) in self.paragraphs.iter_mut().flatten().enumerate() {
+            sentence
+                .iter_mut()
+                .for_each(|word| word.origin = Some(number));
+        }
+    }
+
+    /// Marks `count` quotations: a sentence, a part of one, or two in a row. Hands out how many there are.
+    pub fn quote(&mut self, count: usize, random: &mut Random) -> usize {
+        let mut marked = 0;
         for _ in 0..count * 4 {
-            if lengths.len() == count {
+            if marked == count {
                 break;
             }
             let at = random.below(self.paragraphs.len());
@@ -166,11 +187,11 @@ impl Prose {
                 continue;
             }
             for (number, word) in words.iter_mut().enumerate() {
-                word.quoted = Some((lengths.len(), number));
+                word.quoted = Some((marked, number));
             }
-            lengths.push(words.len());
+            marked += 1;
         }
-        lengths
+        marked
     }
 }
 

@@ -36,13 +36,13 @@ impl Score {
     pub fn add(&mut self, truth: Verdict, said: Verdict) {
         self.counts[truth.fate as usize][said.fate as usize] += 1;
         let right = overlap(truth.place, said.place);
-        let is_there = truth.fate == said.fate && right >= 0.9;
+        let is_there = is_found(truth, said);
         match said.fate {
             Fate::Same if !is_there => self.wrong[0] += 1,
             Fate::Moved if !is_there => self.wrong[1] += 1,
             Fate::Changed if truth.fate == Fate::Changed => {
-                self.passages[0] += usize::from(right >= 0.5);
-                self.passages[1] += usize::from(right >= 0.8);
+                self.passages[0] += usize::from(right >= RIGHT);
+                self.passages[1] += usize::from(right >= TO_THE_WORD);
             }
             _ => {}
         }
@@ -52,6 +52,27 @@ impl Score {
         self.counts.iter().flatten().sum()
     }
 }
+
+/// Whether what is the same or moved is said to be so, and at its place.
+fn is_found(truth: Verdict, said: Verdict) -> bool {
+    truth.fate == said.fate && overlap(truth.place, said.place) >= THERE
+}
+
+/// What is wrong with a verdict, if something is.
+pub fn error(truth: Verdict, said: Verdict) -> Option<&'static str> {
+    match said.fate {
+        Fate::Same | Fate::Moved if !is_found(truth, said) => Some("wrong place"),
+        _ if truth.fate != said.fate => Some("wrong fate"),
+        Fate::Changed if overlap(truth.place, said.place) < RIGHT => Some("wrong passage"),
+        _ => None,
+    }
+}
+
+/// So much of a place and the true one has to be the same for the words to be there, for a passage to be the right one, and
+/// for it to be right to the word.
+const THERE: f64 = 0.9;
+const RIGHT: f64 = 0.5;
+const TO_THE_WORD: f64 = 0.8;
 
 /// The share of two places that both have: 1 if they are one.
 fn overlap(a: Option<(usize, usize)>, b: Option<(usize, usize)>) -> f64 {
@@ -93,11 +114,13 @@ impl fmt::Display for Score {
         let changed = self.counts[Fate::Changed as usize];
         writeln!(
             f,
-            "\nwrong *same*: {}; wrong *moved*: {}; the right passage in {:.4} of what is found to have changed, to the word in {:.4}; {:.1} s for {} cases",
+            "\nwrong *same*: {}; wrong *moved*: {}; the right passage in {:.4} of what is found to have changed, to the word in {:.4}; in {:.4} and {:.4} of all that has changed; {:.1} s for {} cases",
             self.wrong[0],
             self.wrong[1],
             share(self.passages[0], changed[Fate::Changed as usize]),
             share(self.passages[1], changed[Fate::Changed as usize]),
+            share(self.passages[0], changed.iter().sum()),
+            share(self.passages[1], changed.iter().sum()),
             self.seconds,
             self.cases(),
         )

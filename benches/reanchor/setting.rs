@@ -1,5 +1,7 @@
 //! How a text is set: its lines, its hyphens, its quote marks. The words are the same in every setting.
 
+use std::ops::Range;
+
 use crate::prose::{Prose, Word};
 use crate::random::Random;
 
@@ -41,14 +43,15 @@ impl Setting {
         }
     }
 
-    /// Sets a text with quotations of so many words.
-    pub fn set(&self, prose: &Prose, lengths: &[usize]) -> Set {
+    /// Sets a text with quotations of these words.
+    pub fn set(&self, prose: &Prose, quotations: &[Vec<String>]) -> Set {
         let mut page = Page {
             setting: self,
             text: String::new(),
             chars: 0,
             column: 0,
-            seen: lengths.iter().map(|_| Vec::new()).collect(),
+            seen: quotations.iter().map(|_| Vec::new()).collect(),
+            words: Vec::new(),
             number: 0,
         };
         for paragraph in &prose.paragraphs {
@@ -60,7 +63,7 @@ impl Setting {
                 page.word(word);
             }
         }
-        page.finish(lengths)
+        page.finish(quotations)
     }
 
     /// A word as it is set, but for what happens at the line's end.
@@ -86,6 +89,8 @@ struct Page<'s> {
     column: usize,
     /// The words of each quotation as they come.
     seen: Vec<Vec<Seen>>,
+    /// All words, with where they stand.
+    words: Vec<(String, Range<usize>)>,
     number: usize,
 }
 
@@ -148,6 +153,7 @@ impl Page<'_> {
     }
 
     fn note(&mut self, word: &Word, start: usize) {
+        self.words.push((word.text.clone(), start..self.chars));
         if let Some((quotation, number)) = word.quoted {
             self.seen[quotation].push(Seen {
                 number,
@@ -158,12 +164,35 @@ impl Page<'_> {
         }
     }
 
-    fn finish(self, lengths: &[usize]) -> Set {
-        let quoted = self.seen.iter().zip(lengths);
+    fn finish(self, quotations: &[Vec<String>]) -> Set {
+        let quoted = self.seen.iter().zip(quotations).map(|(seen, quotation)| {
+            let quoted = place(seen, quotation.len())?;
+            let again = || self.again(&quoted, quotation);
+            Some(match quoted.whole {
+                true => quoted,
+                false => again().unwrap_or(quoted),
+            })
+        });
         Set {
-            quoted: quoted.map(|(seen, &length)| place(seen, length)).collect(),
+            quoted: quoted.collect(),
             text: self.text,
         }
+    }
+
+    /// The words of a quotation where it stands, made up of what was put in as well: `re` may have come in before `re`, or the
+    /// same sentence may have stood before that which was taken out. Nobody could tell that the words are not the quoted ones.
+    fn again(&self, quoted: &Quoted, quotation: &[String]) -> Option<Quoted> {
+        let is_it = |words: &&[(String, Range<usize>)]| {
+            let (start, end) = (words[0].1.start, words[words.len() - 1].1.end);
+            let is_there = start < quoted.end && quoted.start < end;
+            is_there && words.iter().map(|(text, _)| text).eq(quotation)
+        };
+        let words = self.words.windows(quotation.len()).find(is_it)?;
+        Some(Quoted {
+            start: words[0].1.start,
+            end: words[words.len() - 1].1.end,
+            whole: true,
+        })
     }
 }
 
@@ -185,17 +214,13 @@ fn place(seen: &[Seen], length: usize) -> Option<Quoted> {
     })
 }
 
-/// The words of each quotation, as a person types them.
-pub fn typed(prose: &Prose, count: usize) -> Vec<String> {
-    let mut typed = vec![String::new(); count];
+/// The words of each quotation.
+pub fn words(prose: &Prose, count: usize) -> Vec<Vec<String>> {
+    let mut words = vec![Vec::new(); count];
     for word in prose.paragraphs.iter().flatten().flatten() {
-        if let Some((quotation, number)) = word.quoted {
-            let words = &mut typed[quotation];
-            if number > 0 {
-                words.push(' ');
-            }
-            words.push_str(&word.text);
+        if let Some((quotation, _)) = word.quoted {
+            words[quotation].push(word.text.clone());
         }
     }
-    typed
+    words
 }

@@ -33,12 +33,13 @@ pub fn print() {
             .sum::<usize>();
         prose.paragraphs.extend(more.paragraphs);
     }
-    let lengths = prose.quote(QUOTATIONS, &mut random);
-    let words = setting::typed(&prose, lengths.len());
-    let old = Setting::any(&mut random).set(&prose, &lengths);
+    let count = prose.quote(QUOTATIONS, &mut random);
+    let words = setting::words(&prose, count);
+    let old = Setting::any(&mut random).set(&prose, &words);
     mutation::edit(&mut prose, &language, &mut random);
-    let new = Setting::any(&mut random).set(&prose, &lengths);
+    let new = Setting::any(&mut random).set(&prose, &words);
 
+    let words: Vec<String> = words.iter().map(|words| words.join(" ")).collect();
     let start = Instant::now();
     let text = Text::new(&old.text);
     let found: Vec<Found> = words.par_iter().map(|words| find(words, &text)).collect();

@@ -36,6 +36,9 @@ const REWORDED: usize = 48;
 const ENDING: usize = 24;
 /// So much does a byte weigh that is in one text only, beside one that is in both.
 const REST: f64 = 0.6;
+/// What is left of words has so many letters, and so much of it is theirs.
+const LEFT: usize = 24;
+const THEIRS: f64 = 0.75;
 /// So many of the letters beside the words show where these end.
 const KNOWN: usize = 8;
 
@@ -209,7 +212,8 @@ impl<'a> Passages<'a> {
             true => beside,
             false => alone,
         };
-        (likeness >= least).then_some(Candidate {
+        let is_rest = || around >= super::FITS && is_rest(self.words, &text[range.clone()]);
+        (likeness >= least || is_rest()).then_some(Candidate {
             range,
             core,
             score: likeness + around,
@@ -300,7 +304,7 @@ fn nearest_end(text: &str, at: usize) -> Option<usize> {
     ends.min_by_key(|end| end.abs_diff(at))
 }
 
-fn ends_sentence(c: char) -> bool {
+pub(super) fn ends_sentence(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | ';' | ':')
 }
 
@@ -338,6 +342,18 @@ fn shared(words: &str, passage: &str) -> f64 {
     let all = words.len() + passage.len().saturating_sub(run - 1);
     let both = words.filter(|run| runs.contains(run)).count();
     2.0 * both as f64 / all.max(1) as f64
+}
+
+/// Whether a passage is what is left of words of which the most was taken out: nearly all of it is theirs, and it is too long
+/// for that to be chance.
+fn is_rest(words: &str, passage: &str) -> bool {
+    let letter = letter(words);
+    let run = 8 * letter;
+    let runs: FxHashSet<&[u8]> = words.as_bytes().windows(run).collect();
+    let both = passage.as_bytes().windows(run);
+    let all = both.len();
+    let both = both.filter(|piece| runs.contains(piece)).count();
+    passage.len() >= LEFT * letter && both as f64 >= THEIRS * all as f64
 }
 
 fn last(text: &str, length: usize) -> &str {

@@ -107,6 +107,38 @@ fn of_two_that_fit_alike_none_is_taken() {
     );
 }
 
+/// A part of a sentence is not found by the rest of it: that went into the summary as well.
+#[test]
+fn the_rest_of_a_sentence_does_not_tell_its_place() {
+    let part = "joined the Chess Club in 1990, and was its secretary";
+    let now = "Ada entered the Chess Club in 1991, and was its secretary till 1999.";
+    let new = format!(
+        "{}\n\nThere is more to it. {ADA} So much for that.",
+        OLD.replace(ADA, now)
+    );
+    let (fate, words) = told(part, &new);
+    assert_eq!(fate, "changed");
+    assert!(now.contains(&words), "{words}");
+}
+
+/// The sentence was taken out; its double, whose surroundings have changed, is not it.
+#[test]
+fn what_may_be_another_old_place_is_not_taken() {
+    let part = "joined the Chess Club in 1990, and was its secretary";
+    let double = format!("{OLD}\n\nIn short, it was said: {ADA} So much for that.");
+    let new = double.replacen(ADA, "", 1).replace("In short,", "Later");
+    let fate = fate(part, &double, &new);
+    assert!(!matches!(fate, Fate::Same(_) | Fate::Moved(_)), "{fate:?}");
+}
+
+#[test]
+fn what_is_left_of_two_sentences_is_shown() {
+    let left = "Bob joined the Book Club in 1995.";
+    let new = OLD.replace(&format!("{ADA}\n"), "");
+    let words = ("changed", left.to_owned());
+    assert_eq!(told(&format!("{ADA}\n{left}"), &new), words);
+}
+
 #[test]
 fn a_few_words_in_other_surroundings_may_be_chance() {
     let new = OLD.replace(ADA, "") + " A guest from the north came in 1990, and left.";

@@ -7,6 +7,7 @@
 
 mod decode;
 mod html;
+mod inflate;
 mod language;
 mod markdown;
 mod pdf;
@@ -58,6 +59,12 @@ pub enum ExtractError {
         "its page {page} of {pages} cannot be read: open it in a viewer, print it anew as PDF, and add that"
     )]
     Page { page: usize, pages: usize },
+    #[error(
+        "it inflates to more than {} MiB for a page, or {} MiB for all of it: open it in a viewer, print what you read of it anew as PDF, and add that",
+        inflate::LARGEST_PAGE >> 20,
+        inflate::LARGEST_ALL >> 20
+    )]
+    Inflates,
     #[error("its elements are nested {0} deep: that is no page for readers")]
     Nested(usize),
     #[error("it is neither plain text, Markdown, HTML nor PDF: save it as one of these")]

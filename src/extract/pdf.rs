@@ -3,13 +3,14 @@
 //! The pages are parted by form feeds (U+000C), also where a page has no words, so that the third part is page 3. A page that
 //! cannot be read makes the whole file unreadable: a page less would shift all that follow.
 
+use std::fmt;
 use std::panic;
 use std::thread;
 
-use pdf_extract::{Document, OutputError, PlainTextOutput, output_doc_page};
+use pdf_extract::{ConvertToFmt, Document, OutputError, PlainTextOutput, output_doc_page};
 
 use super::html::tidy;
-use super::{ExtractError, Extracted, library};
+use super::{ExtractError, Extracted, LARGEST_TEXT, inflate, library};
 
 /// Pages may hold forms that hold forms: a deep stack, so that only a file without end exceeds it.
 const STACK: usize = 256 << 20;
@@ -46,11 +47,13 @@ fn be_quiet() {
 
 fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let damaged = |error: pdf_extract::Error| ExtractError::Damaged(error.to_string());
+    inflate::check_file(bytes)?;
     let mut document = Document::load_mem(bytes).map_err(damaged)?;
     if document.is_encrypted() {
         // Many files are locked against changes only, and open without a password.
         document.decrypt("").map_err(|_| ExtractError::Encrypted)?;
     }
+    inflate::check(&mut document)?;
     let numbers: Vec<u32> = document.get_pages().into_keys().collect();
     let mut text = String::new();
     for (index, &number) in numbers.iter().enumerate() {
@@ -61,7 +64,10 @@ fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
             page: index + 1,
             pages: numbers.len(),
         })?;
-        text.push_str(&tidy(&page));
+        text.push_str(&tidy(&page.0));
+        if page.is_full() || text.len() > LARGEST_TEXT {
+            return Err(ExtractError::TooLarge);
+        }
     }
     let (title, lang) = about(&document);
     Ok(Extracted {
@@ -72,11 +78,40 @@ fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     })
 }
 
-fn page(document: &Document, number: u32) -> Result<String, OutputError> {
-    let mut text = String::new();
-    let mut output = PlainTextOutput::new(&mut text);
-    output_doc_page(document, &mut output, number)?;
-    Ok(text)
+fn page(document: &Document, number: u32) -> Result<Page, OutputError> {
+    let mut page = Page(String::new());
+    let mut output = PlainTextOutput::new(&mut page);
+    match output_doc_page(document, &mut output, number) {
+        Err(_) if page.is_full() => Ok(page),
+        outcome => outcome.map(|()| page),
+    }
+}
+
+/// The words of a page. A page can draw the same words over and over, so there is an end to it.
+struct Page(String);
+
+impl Page {
+    fn is_full(&self) -> bool {
+        self.0.len() > LARGEST_TEXT
+    }
+}
+
+impl fmt::Write for Page {
+    fn write_str(&mut self, words: &str) -> fmt::Result {
+        self.0.push_str(words);
+        match self.is_full() {
+            true => Err(fmt::Error),
+            false => Ok(()),
+        }
+    }
+}
+
+impl<'p> ConvertToFmt for &'p mut Page {
+    type Writer = &'p mut Page;
+
+    fn convert(self) -> Self::Writer {
+        self
+    }
 }
 
 /// The title and the language that the file says.

@@ -3,6 +3,7 @@
 mod large;
 mod many;
 mod paths;
+mod pdf;
 mod words;
 
 use libtest_mimic::{Failed, Trial};
@@ -62,7 +63,7 @@ pub fn trials() -> impl Iterator<Item = Trial> {
         paths::PATHS,
         many::MANY,
     ];
-    groups.into_iter().flatten().map(|case| {
+    let checked = groups.into_iter().flatten().map(|case| {
         Trial::test(format!("hostile: {}", case.name), move || {
             let sandbox = project()?;
             (case.lay)(&sandbox)?;
@@ -70,5 +71,6 @@ pub fn trials() -> impl Iterator<Item = Trial> {
             citable_in(sandbox.path(), &arguments)?.expect(case.code, case.told)?;
             Ok(())
         })
-    })
+    });
+    checked.chain(pdf::trials())
 }
