@@ -2,8 +2,8 @@
 //!
 //! A publisher may forbid copies, and a short quotation is lawful. So the words stay in the dossier, and a file beside it says
 //! of which text they are (its digest), and where in it each quotation stands. `citable source verify` writes it, and a build
-//! takes it for evidence that somebody else has seen. The digest of its words ties an entry to a quotation: once the
-//! quotation is edited, the entry is no longer about it.
+//! takes it for evidence that somebody else has seen. The digest of its words, and its locator, tie an entry to a quotation: once
+//! the quotation is edited, the entry is no longer about it.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,18 +39,21 @@ pub struct Entry {
     pub tier: String,
     /// The SHA-256 of the quoted words, with single spaces.
     pub words_sha256: String,
+    /// The locator of the quotation, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locator: Option<String>,
 }
 
-/// The version of the form that this tool reads and writes.
-pub const VERSION: u32 = 1;
+/// The version of the form that this tool writes. The first, which is read as well, has no locators.
+pub const VERSION: u32 = 2;
 
 impl Offsets {
     /// Reads the file of a source; the error says what is wrong with it.
     pub fn read(text: &str, source: &str) -> Result<Offsets, String> {
         let offsets: Offsets = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        if offsets.version != VERSION {
+        if !(1..=VERSION).contains(&offsets.version) {
             return Err(format!(
-                "it is of version {}, and this tool reads version {VERSION}",
+                "it is of version {}, and this tool reads those up to {VERSION}",
                 offsets.version
             ));
         }
@@ -75,12 +78,19 @@ impl Offsets {
         text
     }
 
-    /// Where a quotation stands, if it is known.
-    pub fn entry(&self, words: &str) -> Option<&Entry> {
+    /// Where a quotation stands, if it is known. An entry without a locator is of any quotation of the words, if they stand
+    /// in one place only.
+    pub fn entry(&self, words: &str, locator: Option<&str>) -> Option<&Entry> {
         let digest = words_digest(words);
-        self.quotations
-            .iter()
-            .find(|entry| entry.words_sha256 == digest)
+        let same = |entry: &&Entry| entry.words_sha256 == digest;
+        let of_words = self.quotations.iter().filter(same);
+        let (located, others): (Vec<&Entry>, Vec<&Entry>) = of_words
+            .filter(|entry| entry.locator.is_none() || entry.locator.as_deref() == locator)
+            .partition(|entry| entry.locator.is_some());
+        let candidates = if located.is_empty() { others } else { located };
+        let first = *candidates.first()?;
+        let is_there = |entry: &&Entry| (entry.start, entry.end) == (first.start, first.end);
+        candidates.iter().all(is_there).then_some(first)
     }
 }
 
@@ -106,16 +116,46 @@ mod tests {
                 end: 9,
                 tier: "exact".to_owned(),
                 words_sha256: words_digest("some words"),
+                locator: None,
             }],
         }
+    }
+
+    #[test]
+    fn the_same_words_are_told_apart_by_their_locators() {
+        let mut offsets = offsets();
+        let at = |start, locator: Option<&str>| Entry {
+            start,
+            end: start + 6,
+            locator: locator.map(str::to_owned),
+            ..offsets.quotations[0].clone()
+        };
+        let (first, third) = (at(3, Some("para. 1")), at(40, Some("para. 3")));
+        let unlocated = [at(3, None), at(40, None)];
+        offsets.quotations = vec![first, third];
+        let start = |offsets: &Offsets, locator| {
+            let entry = offsets.entry("some words", locator);
+            entry.map(|entry| entry.start)
+        };
+        assert_eq!(start(&offsets, Some("para. 1")), Some(3));
+        assert_eq!(start(&offsets, Some("para. 3")), Some(40));
+        assert_eq!(start(&offsets, Some("para. 2")), None);
+        // Of the first version nobody knows which is which, unless there is one place.
+        offsets.version = 1;
+        offsets.quotations = unlocated.to_vec();
+        assert_eq!(start(&offsets, Some("para. 3")), None);
+        offsets.quotations.pop();
+        assert_eq!(start(&offsets, Some("para. 3")), Some(3));
     }
 
     #[test]
     fn what_is_written_is_read() {
         let read = Offsets::read(&offsets().to_text(), "minutes").unwrap();
         assert_eq!(read, offsets());
-        assert!(read.entry("some\nwords").is_some());
-        assert!(read.entry("other words").is_none());
+        assert!(read.entry("some\nwords", None).is_some());
+        assert!(read.entry("other words", None).is_none());
+        let first = offsets().to_text().replace("version\": 2", "version\": 1");
+        assert!(Offsets::read(&first, "minutes").is_ok());
     }
 
     #[test]
@@ -123,7 +163,7 @@ mod tests {
         let text = offsets().to_text();
         for (text, source) in [
             (text.clone(), "other"),
-            (text.replace("\"version\": 1", "\"version\": 2"), "minutes"),
+            (text.replace("\"version\": 2", "\"version\": 3"), "minutes"),
             (text.replace("exact", "roughly"), "minutes"),
             (text.replace("\"end\": 9", "\"end\": 1"), "minutes"),
             (text.replace("\"tier\"", "\"level\""), "minutes"),

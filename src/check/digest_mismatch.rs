@@ -19,7 +19,8 @@ pub fn check(context: Context, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.push(
             Diagnostic::new(Rule::DigestMismatch, pinned.span, message)
                 .label("its SHA-256 is another")
-                .help("read the changes in the text, then write its new digest here")
+                .help("if a new edition was put in its place: restore the old text, then `citable source update` follows its quotations into the new one")
+                .help("if the text was corrected, and is right: read the changes, then write its new digest here")
                 .fix(pinned.span, digest),
         );
     }

@@ -2,7 +2,7 @@
 
 mod show;
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -84,7 +84,7 @@ Examples:
   citable source pin
   citable source pin interpol-page
 
-Exit codes: 0 done, 1 a source is pinned to another text, 2 it was asked wrongly, 3 the disk failed.")]
+Exit codes: 0 done, 1 a source is pinned to another text, or its text isn't there, 2 it was asked wrongly, 3 the disk failed.")]
 struct Pin {
     /// The sources [default: all that are not pinned]
     #[arg(value_name = "ID")]
@@ -112,8 +112,9 @@ struct Status {
 /// Put the text of another file in the place of a source's
 ///
 /// Each quotation, in all dossiers and tables, is the same, moved, changed or gone. The new text is put in place when all
-/// of them stand in it, and else nothing is written: what has changed is shown, and --accept writes what stands there now
-/// in the place of the quotation. What is gone is for you: take the quotation out, or keep the old text.
+/// of them stand in it, where their locators say, and else nothing is written: what has changed is shown, and --accept writes
+/// what stands there now in the place of the quotation. Sources that have the same text go with it. What is gone is for
+/// you: take the quotation out, or keep the old text.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -121,7 +122,7 @@ Examples:
   citable source update interpol-page new.html
   citable source update interpol-page new.html --accept joined --accept 3f9ac27d
 
-Exit codes: 0 done, 1 a quotation has changed or is gone, 2 it was asked wrongly, 3 the disk failed.")]
+Exit codes: 0 done, 1 a quotation or its locator has changed, or is gone, 2 it was asked wrongly, 3 the disk failed.")]
 struct Update {
     /// The source
     id: String,
@@ -208,7 +209,7 @@ impl Pin {
         };
         edit::write(&project.root, &pinned.changes)?;
         show::pinned(&pinned)?;
-        Ok(if pinned.other.is_empty() {
+        Ok(if pinned.other.is_empty() && pinned.missing.is_empty() {
             Exit::Done
         } else {
             Exit::Data
@@ -248,14 +249,20 @@ impl Update {
         let update = |readings: &Readings| {
             source::update(readings, &self.id, &self.file, &bytes, &self.accept)
         };
-        let (run, update) = compile::read(&project.root, &stage, update)?;
+        let (run, update) = compile::skim(&project.root, &stage, update)?;
         drop(progress);
         let Some(update) = update else {
             return refused(&run);
         };
+        if matches!(update, Err(SourceError::Usage(_))) && run.is_refused(false) {
+            refused(&run)?; // a mistake may hide what was named
+        }
         let Some(update) = told(update)? else {
             return Ok(Exit::Data);
         };
+        if update.is_hindered(&run) {
+            return refused(&run);
+        }
         let writes = update.settled && !self.dry_run;
         if writes {
             edit::write(&project.root, &update.changes)?;
@@ -305,8 +312,13 @@ impl Verify {
 
 /// The bytes of a file that a person names, wherever it is.
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let bytes = files::read_named(path, extract::LARGEST)
-        .with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes = files::read_named(path, extract::LARGEST);
+    if let Err(error) = &bytes
+        && matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidInput)
+    {
+        bail!(Usage(format!("cannot read {}: {error}", path.display())));
+    }
+    let bytes = bytes.with_context(|| format!("cannot read {}", path.display()))?;
     match bytes {
         Some(bytes) => Ok(bytes),
         None => bail!(Usage(format!(

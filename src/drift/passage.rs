@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::Stood;
-use super::surroundings::{NARROW, around};
+use super::surroundings::{Around, NARROW};
 use crate::quote::{Alike, Plain};
 
 /// How much of the surroundings, in bytes, is looked for.
@@ -54,6 +54,8 @@ struct Candidate {
 pub struct Passages<'a> {
     words: &'a str,
     stood: &'a Stood<'a>,
+    /// What stood around the words.
+    around: Around,
     plain: Plain<'a>,
     /// The places in the new text that are no new wording, because they are the old one.
     taken: &'a [Range<usize>],
@@ -81,6 +83,7 @@ impl<'a> Passages<'a> {
             beside: sure.map(|alike| alike.range.clone()).collect(),
             words,
             stood,
+            around: Around::of(stood.beside(), NARROW),
             plain,
             taken,
             before,
@@ -115,7 +118,9 @@ impl<'a> Passages<'a> {
             return false;
         };
         let text = self.plain.as_str();
-        let ours = around(self.stood, text, &candidate.range, NARROW);
+        let ours = self
+            .around
+            .stand_around(self.plain.beside(&candidate.range));
         let (start, end) = (
             self.stood.before.len(),
             old.as_str().len() - self.stood.after.len(),
@@ -124,10 +129,10 @@ impl<'a> Passages<'a> {
         let elsewhere = places
             .iter()
             .filter(|place| place.end <= start || end <= place.start);
-        elsewhere.take(MOST_RIVALS).any(|place| {
-            let rival = Stood::at(old, place);
-            around(&rival, text, &candidate.core, NARROW) > ours.max(super::FITS_AMONG)
-        })
+        let around = Around::of(self.plain.beside(&candidate.core), NARROW);
+        elsewhere
+            .take(MOST_RIVALS)
+            .any(|place| around.are_around(old.beside(place)) > ours.max(super::FITS_AMONG))
     }
 
     /// Whether a passage is, for the most part, what stood before or after the words.
@@ -200,7 +205,7 @@ impl<'a> Passages<'a> {
     fn candidate(&self, range: Range<usize>, beside: f64, alone: f64) -> Option<Candidate> {
         let text = self.plain.as_str();
         let (range, core) = self.cut(range)?;
-        let around = around(self.stood, text, &range, NARROW);
+        let around = self.around.stand_around(self.plain.beside(&range));
         let letters = self.plain.likest(self.words, range.clone()).likeness;
         let likeness = (letters + shared(self.words, &text[range.clone()])) / 2.0;
         let least = match around >= super::FITS / 2.0 {

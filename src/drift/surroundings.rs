@@ -4,11 +4,8 @@
 //! side where it is farther: the next letters say most, an insertion only moves the rest away, and what was edited is
 //! just not shared.
 
-use std::ops::Range;
-
 use rustc_hash::FxHashMap;
 
-use super::Stood;
 use super::passage::ends_sentence;
 
 /// How many bytes on each side are looked at, to begin with.
@@ -23,26 +20,55 @@ const RUN: usize = 6;
 /// At so many bytes from the words, a run counts half.
 const HALF: f64 = 24.0;
 
-/// The share of the surroundings of an old place that stand around a passage of a new text: 0 to 1.
-pub fn around(stood: &Stood, text: &str, passage: &Range<usize>, window: usize) -> f64 {
-    let before = Side::Before.fit(stood.before, &text[..passage.start], window);
-    let after = Side::After.fit(stood.after, &text[passage.end..], window);
-    (before + after) / 2.0
+/// What stands before and after a place, within so many bytes: cut into its runs once, to be held against many others.
+pub struct Around {
+    before: Runs,
+    after: Runs,
+    window: usize,
 }
 
-/// The same of what stands around the sentences that the words are of. The rest of a sentence goes where the words go, into
-/// a summary as well: it doesn't tell the place.
-pub fn outside(stood: &Stood, text: &str, passage: &Range<usize>) -> f64 {
-    let ends = text[passage.clone()].ends_with(ends_sentence);
-    let before = |text| Side::Before.outside(text);
-    let after = |text| match ends {
-        true => text,
-        false => Side::After.outside(text),
+impl Around {
+    pub fn of((before, after): (&str, &str), window: usize) -> Around {
+        Around {
+            before: Runs::of(Side::Before, before, window),
+            after: Runs::of(Side::After, after, window),
+            window,
+        }
+    }
+
+    /// The share of these surroundings of an old place that stand around a new one, which is told by all before and after
+    /// it: 0 to 1.
+    pub fn stand_around(&self, (before, after): (&str, &str)) -> f64 {
+        let share = |runs: &Runs, other| match runs.meet(other, self.window) {
+            Meeting::Blank(share) => share,
+            Meeting::Runs { shared, .. } => part(shared, runs.whole),
+        };
+        (share(&self.before, before) + share(&self.after, after)) / 2.0
+    }
+
+    /// The share of the surroundings of an old place, which is told by all before and after it, that are these of a new
+    /// one: 0 to 1.
+    pub fn are_around(&self, (before, after): (&str, &str)) -> f64 {
+        let share = |runs: &Runs, other| match runs.meet(other, self.window) {
+            Meeting::Blank(share) => share,
+            Meeting::Runs { shared, whole } => part(shared, whole),
+        };
+        (share(&self.before, before) + share(&self.after, after)) / 2.0
+    }
+}
+
+/// Of what stands before and after words, what is of other sentences than theirs, which may end with them. The rest of a
+/// sentence goes where the words go, into a summary as well: it doesn't tell the place.
+pub fn outside<'a>((before, after): (&'a str, &'a str), ends: bool) -> (&'a str, &'a str) {
+    let after = match ends {
+        true => after,
+        false => Side::After.outside(after),
     };
-    let (new_before, new_after) = (&text[..passage.start], &text[passage.end..]);
-    let before = Side::Before.fit(before(stood.before), before(new_before), NARROW);
-    let after = Side::After.fit(after(stood.after), after(new_after), NARROW);
-    (before + after) / 2.0
+    (Side::Before.outside(before), after)
+}
+
+fn part(shared: f64, whole: f64) -> f64 {
+    if whole > 0.0 { shared / whole } else { 0.0 }
 }
 
 /// A side of some words.
@@ -50,6 +76,62 @@ pub fn outside(stood: &Stood, text: &str, passage: &Range<usize>) -> f64 {
 enum Side {
     Before,
     After,
+}
+
+/// The runs of one side.
+struct Runs {
+    side: Side,
+    /// Each with its number, and with its distance where it is nearest.
+    nearest: FxHashMap<[u8; RUN], (usize, usize)>,
+    /// The weight of all of them.
+    whole: f64,
+    is_blank: bool,
+}
+
+/// What two sides have in common.
+enum Meeting {
+    /// On one of them nothing stands. Nothing before and nothing before is alike: both texts begin with the words.
+    Blank(f64),
+    /// The weight of what both have, and of all that the other has.
+    Runs { shared: f64, whole: f64 },
+}
+
+impl Runs {
+    fn of(side: Side, text: &str, window: usize) -> Runs {
+        let mut nearest = FxHashMap::default();
+        let mut whole = 0.0;
+        for (distance, run) in side.runs(text, window) {
+            let number = nearest.len();
+            nearest.entry(run).or_insert((number, distance));
+            whole += weight(distance);
+        }
+        Runs {
+            side,
+            nearest,
+            whole,
+            is_blank: text.trim().is_empty(),
+        }
+    }
+
+    /// Holds the same side of other words against these. A run that stands on a side more than once counts once.
+    fn meet(&self, other: &str, window: usize) -> Meeting {
+        let is_blank = other.trim().is_empty();
+        if self.is_blank || is_blank {
+            let alike = self.is_blank && is_blank;
+            return Meeting::Blank(if alike { 1.0 } else { 0.0 });
+        }
+        let mut met = vec![false; self.nearest.len()];
+        let (mut shared, mut whole) = (0.0, 0.0);
+        for (distance, run) in self.side.runs(other, window) {
+            whole += weight(distance);
+            if let Some(&(number, known)) = self.nearest.get(&run)
+                && !std::mem::replace(&mut met[number], true)
+            {
+                shared += weight(distance.max(known));
+            }
+        }
+        Meeting::Runs { shared, whole }
+    }
 }
 
 impl Side {
@@ -69,28 +151,6 @@ impl Side {
                 end.map_or(text, |end| &text[end..])
             }
         }
-    }
-
-    /// The share of the `old` side, by weight, that the `new` side has as well: 0 to 1.
-    fn fit(self, old: &str, new: &str, window: usize) -> f64 {
-        if old.trim().is_empty() || new.trim().is_empty() {
-            // Nothing before and nothing before is alike: both texts begin with the words.
-            let alike = old.trim().is_empty() && new.trim().is_empty();
-            return if alike { 1.0 } else { 0.0 };
-        }
-        let mut nearest: FxHashMap<[u8; RUN], usize> = FxHashMap::default();
-        let mut whole = 0.0;
-        for (distance, run) in self.runs(old, window) {
-            nearest.entry(run).or_insert(distance);
-            whole += weight(distance);
-        }
-        let mut shared = 0.0;
-        for (distance, run) in self.runs(new, window) {
-            if let Some(known) = nearest.remove(&run) {
-                shared += weight(distance.max(known));
-            }
-        }
-        if whole > 0.0 { shared / whole } else { 0.0 }
     }
 
     /// The runs of a side, the nearest first, each with its distance.

@@ -2,45 +2,56 @@
 //!
 //! Lines are not wrapped, tables are read cell by cell, links and images leave their words. Scripts and styles are not words.
 
+use std::cell::Cell;
+
 use html2text::config::{self, Config};
 use html2text::render::TrivialDecorator;
 use html2text::{Element, Handle, RcDom};
+use html5ever::interface::Tracer;
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{ParseOpts, ns, parse_document};
 
 use super::decode::decoded;
 use super::{ExtractError, Extracted, library};
 
+/// The largest page that is read, in bytes: its elements take seventy times its size, about.
+pub const LARGEST: usize = 32 << 20;
 /// No line is longer, so none is wrapped.
 const WIDTH: usize = 1 << 24;
 /// How deep elements may be nested. Browsers stop at a tenth of this; the work of laying a page out grows with its square.
 const DEEPEST: usize = 5_000;
-
-/// How many elements may be open at once, as far as that is told without parsing: that, too, grows with its square.
-const MOST_UNCLOSED: usize = 20_000;
-/// The elements that have no end, or need none.
-const ENDLESS: [&str; 28] = [
-    "area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input",
-    "li", "link", "meta", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "th", "tr",
-    "track", "wbr",
-];
+/// After so many bytes it is looked how many elements are open: the work of parsing grows with that, too.
+const PIECE: usize = 4 << 10;
 
 pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
-    let (page, _) = decoded(bytes, declared(bytes).as_deref())?;
-    let unclosed = most_unclosed(&page);
-    if unclosed > MOST_UNCLOSED {
-        return Err(ExtractError::Nested(unclosed));
+    if bytes.len() > LARGEST {
+        return Err(ExtractError::LargePage);
     }
-    let config = reader();
-    let damaged = |error: html2text::Error| ExtractError::Damaged(error.to_string());
-    let dom = config.parse_html(page.as_bytes()).map_err(damaged)?;
-    let lang = lang(&dom)?;
-    let tree = config.dom_to_render_tree(&dom).map_err(damaged)?;
-    let text = config.render_to_string(tree, WIDTH).map_err(damaged)?;
+    let (page, _) = decoded(bytes, declared(bytes).as_deref())?;
+    let dom = parsed(&page)?;
+    let (lang, title) = about(&dom)?;
     Ok(Extracted {
-        text: tidy(&text),
-        title: title(&page),
+        text: rendered(&dom)?,
+        title: title.map(|title| rendered(&alone(&title))).transpose()?,
         lang,
         extractor: Some(library("html2text")),
     })
+}
+
+/// What a reader sees of some HTML.
+pub fn shown(html: &str) -> Result<String, ExtractError> {
+    let dom = parsed(html)?;
+    about(&dom)?;
+    rendered(&dom)
+}
+
+fn rendered(dom: &RcDom) -> Result<String, ExtractError> {
+    let config = reader();
+    let damaged = |error: html2text::Error| ExtractError::Damaged(error.to_string());
+    let tree = config.dom_to_render_tree(dom).map_err(damaged)?;
+    let text = config.render_to_string(tree, WIDTH).map_err(damaged)?;
+    Ok(tidy(&text))
 }
 
 fn reader() -> Config<TrivialDecorator> {
@@ -50,26 +61,40 @@ fn reader() -> Config<TrivialDecorator> {
         .allow_width_overflow()
 }
 
-/// The most elements that are open at once.
-fn most_unclosed(page: &str) -> usize {
-    let (mut open, mut most) = (0usize, 0);
-    for (at, _) in page.match_indices('<') {
-        let rest = &page.as_bytes()[at + 1..];
-        let length = rest
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphanumeric())
-            .count();
-        match rest.first() {
-            Some(b'/') => open = open.saturating_sub(1),
-            Some(_) if length > 0 => {
-                let name = page[at + 1..at + 1 + length].to_ascii_lowercase();
-                open += usize::from(!ENDLESS.contains(&name.as_str()));
-                most = most.max(open);
-            }
-            _ => {}
+/// Parses a page, as `html2text` does by itself, and ends when too many of its elements are open.
+fn parsed(page: &str) -> Result<RcDom, ExtractError> {
+    let options = ParseOpts {
+        tree_builder: TreeBuilderOpts {
+            scripting_enabled: false,
+            ..TreeBuilderOpts::default()
+        },
+        ..ParseOpts::default()
+    };
+    let mut parser = parse_document(RcDom::default(), options);
+    let mut rest = page;
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(rest.ceil_char_boundary(PIECE));
+        parser.process(StrTendril::from_slice(piece));
+        let open = Open::default();
+        parser.tokenizer.sink.trace_handles(&open);
+        if open.0.get() > DEEPEST {
+            return Err(ExtractError::Nested(open.0.get()));
         }
+        rest = after;
     }
-    most
+    Ok(parser.finish())
+}
+
+/// Counts the elements that a parser holds on to: those that are open, and those that it will open again.
+#[derive(Default)]
+struct Open(Cell<usize>);
+
+impl Tracer for Open {
+    type Handle = Handle;
+
+    fn trace_handle(&self, _: &Handle) {
+        self.0.set(self.0.get() + 1);
+    }
 }
 
 /// The encoding that the page declares in its beginning.
@@ -81,37 +106,40 @@ fn declared(bytes: &[u8]) -> Option<String> {
     Some(label[..end.unwrap_or(label.len())].to_owned())
 }
 
-/// The language that a page says, if it isn't nested too deep to be read.
-fn lang(dom: &RcDom) -> Result<Option<String>, ExtractError> {
-    let mut lang = None;
+/// The language that a page says, and the element with its title, if it isn't nested too deep to be read.
+fn about(dom: &RcDom) -> Result<(Option<String>, Option<Handle>), ExtractError> {
+    let (mut lang, mut title) = (None, None);
     let mut open: Vec<(Handle, usize)> = vec![(dom.document.clone(), 0)];
     while let Some((node, depth)) = open.pop() {
         if depth > DEEPEST {
             return Err(ExtractError::Nested(depth));
         }
         if let Element { name, attrs, .. } = &node.data
-            && &*name.local == "html"
+            && name.ns == ns!(html)
         {
-            let attrs = attrs.borrow();
-            let given = attrs.iter().find(|attr| &*attr.name.local == "lang");
-            lang = lang.or(given.map(|attr| attr.value.trim().to_owned()));
+            match &*name.local {
+                "html" => {
+                    let attrs = attrs.borrow();
+                    let given = attrs.iter().find(|attr| &*attr.name.local == "lang");
+                    lang = lang.or(given.map(|attr| attr.value.trim().to_owned()));
+                }
+                "title" => title = title.or(Some(node.clone())),
+                _ => {}
+            }
         }
         let children = node.children.borrow();
-        open.extend(children.iter().map(|child| (child.clone(), depth + 1)));
+        let in_order = children.iter().rev();
+        open.extend(in_order.map(|child| (child.clone(), depth + 1)));
     }
-    Ok(lang)
+    Ok((lang, title))
 }
 
-/// The title of a page, which is no part of what it shows: the words of the element, with its character references read.
-fn title(page: &str) -> Option<String> {
-    let lower = page.to_ascii_lowercase();
-    let start = lower.find("<title")?;
-    let start = start + lower[start..].find('>')? + 1;
-    let end = start + lower[start..].find("</title")?;
-    let words = page[start..end].replace('<', "&lt;");
-    reader()
-        .string_from_read(format!("<p>{words}</p>").as_bytes(), WIDTH)
-        .ok()
+/// What stands in an element as a page of its own: a title is no part of what its page shows.
+fn alone(element: &Handle) -> RcDom {
+    let dom = RcDom::default();
+    let children = element.children.borrow().clone();
+    dom.document.children.borrow_mut().extend(children);
+    dom
 }
 
 /// A text without blanks at the ends of lines, and with one empty line at most between others.

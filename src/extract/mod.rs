@@ -71,6 +71,15 @@ pub enum ExtractError {
     Unknown,
     #[error("its encoding cannot be told: save it as UTF-8")]
     Encoding,
+    #[error(
+        "it is UTF-8 but for some bytes, the first of them in line {line} (0x{byte:02X}, at byte {at}): correct it there, or get the file anew"
+    )]
+    Broken { byte: u8, at: usize, line: usize },
+    #[error(
+        "as a web page it is larger than {} MiB: save what you quote of it as plain text, and add that",
+        html::LARGEST >> 20
+    )]
+    LargePage,
     #[error("its text has more than {} MiB: add the parts that are quoted, each for itself", LARGEST_TEXT >> 20)]
     TooLarge,
 }
@@ -100,29 +109,44 @@ pub fn extract(name: &Path, bytes: &[u8]) -> Result<Extracted, ExtractError> {
     Ok(extracted)
 }
 
+/// How many instructions and comments of a page's beginning are looked behind, about.
+const PROLOG: usize = 16;
+
 /// What a file holds: by its first bytes, which do not lie as suffixes do; where they don't tell, by its suffix.
 fn format(name: &Path, bytes: &[u8]) -> Format {
     let start = &bytes[..bytes.len().min(1024)];
-    if memchr::memmem::find(start, b"%PDF-").is_some() {
+    let suffix = name.extension().and_then(|suffix| suffix.to_str());
+    let suffix = suffix.unwrap_or("").to_ascii_lowercase();
+    let beginning = String::from_utf8_lossy(start).to_lowercase();
+    let beginning = beginning.trim_start_matches('\u{FEFF}').trim_start();
+    let begins = |words: &str| beginning.starts_with(words);
+    // Viewers forgive a PDF file whose head isn't its first line; a text may speak of such a head.
+    if begins("%pdf-") || suffix == "pdf" && memchr::memmem::find(start, b"%PDF-").is_some() {
         return Format::Pdf;
     }
-    let suffix = name.extension().and_then(|suffix| suffix.to_str());
-    let beginning = String::from_utf8_lossy(start)
-        .trim_start_matches('\u{FEFF}')
-        .trim_start()
-        .to_lowercase();
-    match suffix.unwrap_or("").to_ascii_lowercase().as_str() {
+    let page = after_prolog(beginning);
+    let is_page = page.starts_with("<!doctype html") || page.starts_with("<html");
+    match suffix.as_str() {
         "html" | "htm" | "xhtml" => Format::Html,
-        _ if beginning.starts_with("<!doctype html") || beginning.starts_with("<html") => {
-            Format::Html
-        }
+        _ if is_page => Format::Html,
         "md" | "markdown" => Format::Markdown,
         _ => Format::Text,
     }
 }
 
+/// What follows the instructions of XML and the comments that a page may begin with.
+fn after_prolog(beginning: &str) -> &str {
+    let mut rest = beginning;
+    for (open, close) in [("<?", "?>"), ("<!--", "-->")].iter().cycle().take(PROLOG) {
+        if let Some((_, after)) = rest.strip_prefix(open).and_then(|it| it.split_once(close)) {
+            rest = after.trim_start();
+        }
+    }
+    rest
+}
+
 /// A title on one line, without what is not seen; nothing if nothing is left.
-fn one_line(title: &str) -> Option<String> {
+pub fn one_line(title: &str) -> Option<String> {
     let seen: String = title
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
@@ -192,6 +216,16 @@ mod tests {
         assert_eq!(format("a.HTM", b"words"), Format::Html);
         assert_eq!(format("a.md", b"words"), Format::Markdown);
         assert_eq!(format("a.doc", b"words"), Format::Text);
+        assert_eq!(format("a.txt", b" \n%PDF-1.7"), Format::Pdf);
+        assert_eq!(format("a.PDF", b"mail\n%PDF-1.7"), Format::Pdf);
+        let prose = b"Files begin with %PDF-1.7 in our archive.";
+        assert_eq!(format("a.txt", prose), Format::Text);
+        let page = b"<?xml version='1.0'?>\n<!-- saved --> <!DOCTYPE html><p>";
+        assert_eq!(format("a", page), Format::Html);
+        assert_eq!(
+            format("a.md", b"<!-- a note -->\n# Title"),
+            Format::Markdown
+        );
     }
 
     #[test]
@@ -217,6 +251,28 @@ mod tests {
         assert_eq!(text("a.txt", b"\xFF\xFEO\x00k\x00"), "Ok");
         let page = b"<html><meta charset=iso-8859-7><p>\xD1\xFE\xEC\xE7";
         assert_eq!(text("a.html", page), "Ρώμη\n");
+    }
+
+    #[test]
+    fn broken_utf8_is_no_other_encoding() {
+        let refused = |name: &str, bytes: &[u8]| {
+            let error = extract(Path::new(name), bytes).unwrap_err();
+            error.to_string()
+        };
+        let mut stray = "Zoë\nMüller trat 1990 bei.".as_bytes().to_vec();
+        stray.insert(8, 0xFF);
+        assert_eq!(
+            refused("a.txt", &stray),
+            "it is UTF-8 but for some bytes, the first of them in line 2 (0xFF, at byte 8): correct it there, or get the file anew"
+        );
+        assert!(refused("a.md", &stray).contains("0xFF, at byte 8"));
+        assert!(refused("a.html", &stray).contains("0xFF, at byte 8"));
+        let cut = "Zoë trat 1990 dem Verein bei, mit José".as_bytes();
+        assert!(refused("a.txt", &cut[..cut.len() - 1]).contains("0xC3"));
+        // Of two letters of another encoding one looks like UTF-8 by chance.
+        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode("Â© 1990 Zoë Müller, Köln, Straße");
+        let read = text("a.txt", &bytes);
+        assert_eq!(read, "Â© 1990 Zoë Müller, Köln, Straße");
     }
 
     #[test]
@@ -250,8 +306,61 @@ mod tests {
     #[test]
     fn a_page_that_is_nested_without_end_is_refused() {
         let page = "<div>".repeat(50_000) + "words";
-        let refused = extract(Path::new("a.html"), page.as_bytes()).unwrap_err();
-        assert!(matches!(refused, ExtractError::Nested(_)));
+        let refused = |page: String| extract(Path::new("a.html"), page.as_bytes()).unwrap_err();
+        assert!(matches!(refused(page), ExtractError::Nested(_)));
+        // Ends of what isn't open end nothing, and some elements are no end of others.
+        for open in ["<div></x>", "<div><table><tr><td></div>", "<b><div></b>"] {
+            let page = open.repeat(50_000) + "words";
+            assert!(matches!(refused(page), ExtractError::Nested(_)), "{open}");
+        }
+    }
+
+    #[test]
+    fn a_page_may_have_many_elements_beside_each_other() {
+        let page = "<p>One<svg>".to_owned() + &"<path/>".repeat(30_000) + "</svg> two";
+        assert_eq!(text("a.html", page.as_bytes()), "One two\n");
+        let script = "<div>".repeat(30_000);
+        let page = format!("<p>One<script>x = '{script}'</script> two");
+        assert_eq!(text("a.html", page.as_bytes()), "One two\n");
+    }
+
+    #[test]
+    fn the_title_of_a_page_is_its_own() {
+        let title = |page: &str| extract(Path::new("a.html"), page.as_bytes()).unwrap().title;
+        let script = "<script>x = '<title>no</title>'</script><title>A &amp; <b></title><p>words";
+        assert_eq!(title(script).as_deref(), Some("A & <b>"));
+        let picture = "<p>words<svg><title>A picture</title></svg>";
+        assert_eq!(title(picture), None);
+    }
+
+    #[test]
+    fn a_page_that_is_too_large_is_refused() {
+        let page = vec![b'a'; html::LARGEST + 1];
+        let refused = extract(Path::new("a.html"), &page).unwrap_err();
+        assert!(matches!(refused, ExtractError::LargePage));
+    }
+
+    #[test]
+    fn html_in_markdown_is_what_it_shows() {
+        let shown = |page: &str| text("a.md", page.as_bytes());
+        assert_eq!(
+            shown("One\n\n<!-- first\nhidden words\n-->\n\ntwo"),
+            "One\n\ntwo\n"
+        );
+        assert_eq!(shown("one<br>two<br />three"), "one\ntwo\nthree\n");
+        assert_eq!(
+            shown("<p>A &amp; B\n<b>bold</b>\n<br>line</p>\n\nwords"),
+            "A & B bold\nline\n\nwords\n"
+        );
+        assert_eq!(
+            shown("words\n\n<script>\nx = 1;\n\ny = 2;\n</script>\n\nmore"),
+            "words\n\nmore\n"
+        );
+        assert_eq!(
+            shown("some <script>x = 1</script>words <!-- no -->here"),
+            "some words here\n"
+        );
+        assert_eq!(shown("<div>\n\n*set* words\n\n</div>"), "set words\n");
     }
 
     #[test]

@@ -29,7 +29,7 @@ use find::{Target, leads_to};
 
 pub use file::{File, Position, sha256};
 pub use find::{kind_of, strip_compression};
-pub use read::open_named;
+pub use read::{is_compressed, open_named};
 pub use stamp::Stamp;
 
 /// What a file is to the build, by its place and suffix.

@@ -125,6 +125,11 @@ pub fn open_named(path: &Path) -> io::Result<Box<dyn Read>> {
     })
 }
 
+/// Whether the suffix of a file says that it is compressed.
+pub fn is_compressed(path: &str) -> bool {
+    compression(path).is_some()
+}
+
 #[derive(Clone, Copy)]
 enum Compression {
     Gzip,

@@ -22,7 +22,7 @@
 //!
 //! What the tiers are made of: [`map`] leads from a folded text to its source; [`fold`] folds, with
 //! the table in [`typography`] and the rules in [`layout`]; [`search`] finds, with an index in [`grams`] once
-//! a text is asked often; [`editorial`] follows what [`brackets`] are found in a quotation; [`nearest`] helps when nothing is found;
+//! a text is asked often; [`editorial`] follows what [`brackets`] are found in a quotation, which [`chunks`] makes of them; [`nearest`] helps when nothing is found;
 //! [`plain`] is for those who follow words from one text into another.
 
 use std::ops::Range;
@@ -30,6 +30,7 @@ use std::sync::OnceLock;
 
 mod align;
 mod brackets;
+mod chunks;
 mod editorial;
 mod fold;
 mod grams;

@@ -57,6 +57,12 @@ impl<'t> Plain<'t> {
         start..end.max(start)
     }
 
+    /// The folded text before and after some bytes of it.
+    pub fn beside(&self, range: &Range<usize>) -> (&'t str, &'t str) {
+        let text = self.as_str();
+        (&text[..range.start], &text[range.end..])
+    }
+
     /// Every place of a quotation, by whatever tier, in the order of the text: bytes of the stored text.
     pub fn places(&self, quotation: &str) -> Vec<Range<usize>> {
         let levels = [Level::WhiteSpace, Level::Layout];

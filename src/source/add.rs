@@ -66,8 +66,7 @@ pub fn add(
         }
     }
     are_inside(root, [&text, &dossier])?;
-    let title = wanted.title.or_else(|| extracted.title.clone());
-    let title = title.unwrap_or_else(|| name(path));
+    let title = title(path, wanted.title, &extracted)?;
     let told = wanted.lang.or_else(|| extracted.lang.clone());
     let mut addition = Addition {
         lang_is_assumed: told.is_none(),
@@ -103,7 +102,7 @@ impl Addition {
             format!("id: {}", self.id),
             format!("title: {}", front::string(&self.title)),
             format!("lang: {}", self.lang),
-            format!("text: {}", value(&from_data(&self.text))),
+            format!("text: {}", front::value(&from_data(&self.text))),
             format!("sha256: {}", sha256(extracted.text.as_bytes())),
         ];
         if !in_place {
@@ -114,21 +113,26 @@ impl Addition {
             lines.push(format!("original-sha256: {}", sha256(bytes)));
         }
         if let Some(extractor) = &self.extractor {
-            lines.push(format!("extractor: {}", value(extractor)));
+            lines.push(format!("extractor: {}", front::value(extractor)));
         }
         format!("---\n{}\n---\n\n# {}\n", lines.join("\n"), self.title)
     }
 }
 
-/// A value as it may stand in YAML: in quotation marks unless it is plainly a word.
-fn value(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || " -_./()".contains(c);
-    match text.chars().all(is_plain)
-        && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '.')
-    {
-        true => text.to_owned(),
-        false => front::string(text),
-    }
+/// The title, on one line: as it is asked for, as the file says, or as it is called.
+fn title(
+    path: &Path,
+    wanted: Option<String>,
+    extracted: &Extracted,
+) -> Result<String, SourceError> {
+    let Some(wanted) = wanted else {
+        let told = extracted.title.clone();
+        let title = told.or_else(|| extract::one_line(&name(path)));
+        return Ok(title.unwrap_or_else(|| name(path)));
+    };
+    extract::one_line(&wanted).ok_or_else(|| {
+        SourceError::Usage("a title has words: give some with --title, or leave it out".to_owned())
+    })
 }
 
 /// The id: as it is asked for, or as the file is called.

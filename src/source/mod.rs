@@ -6,6 +6,7 @@
 mod add;
 mod dependents;
 mod front;
+mod item;
 mod pin;
 mod proposal;
 mod quoted;
@@ -23,10 +24,11 @@ use crate::model::{Source, SourceId};
 
 pub use add::{Addition, Wanted, add};
 pub use dependents::{Dependent, Link};
+pub use item::{Item, Piece};
 pub use pin::{Pinned, pin};
 pub use quoted::Said;
 pub use status::{Line, StatusError, status};
-pub use update::{Item, New, Piece, Update, update};
+pub use update::{New, Update, update};
 pub use verify::{Checked, Verification, verify};
 
 /// Why nothing was done.

@@ -1,5 +1,7 @@
 //! The digests of stored texts, written into their dossiers.
 
+use std::collections::BTreeSet;
+
 use super::{SourceError, find, front};
 use crate::compile::Readings;
 use crate::edit::{Change, Edits};
@@ -18,13 +20,17 @@ pub struct Pinned {
     pub before: usize,
     /// Those that have no text.
     pub without: usize,
+    /// Those whose text isn't there, each with the path that its dossier names.
+    pub missing: Vec<(String, String)>,
     pub changes: Vec<Change>,
 }
 
 /// Pins the sources of these ids; all, if there are none. Only one that is named is pinned anew to another text.
 pub fn pin(readings: &Readings, ids: &[String]) -> Result<Pinned, SourceError> {
+    let mut seen = BTreeSet::new();
     let named = ids
         .iter()
+        .filter(|id| seen.insert(*id))
         .map(|id| find(readings, id).map(|(_, source)| source));
     let named: Vec<&Source> = named.collect::<Result<_, _>>()?;
     let sources = match named.is_empty() {
@@ -35,7 +41,10 @@ pub fn pin(readings: &Readings, ids: &[String]) -> Result<Pinned, SourceError> {
     let mut edits = Edits::new();
     for source in sources {
         let Some(text) = source.text else {
-            pinned.without += 1;
+            match &source.text_path {
+                Some(path) => pinned.missing.push((source.id.clone(), path.value.clone())),
+                None => pinned.without += 1,
+            }
             continue;
         };
         let digest = readings.files().digest(text)?;
@@ -51,10 +60,8 @@ pub fn pin(readings: &Readings, ids: &[String]) -> Result<Pinned, SourceError> {
             Some(_) => pinned.anew.push(source.id.clone()),
             None => pinned.pinned.push(source.id.clone()),
         }
-        let (file, _) = readings.files().read(source.file)?;
-        if let Some(keys) = front::read(source.file, &file) {
-            front::set(&keys, &file, "sha256", digest, &mut edits);
-        }
+        let (file, keys) = front::of(readings, source)?;
+        front::set(&keys, &file, "sha256", digest, &mut edits);
     }
     pinned.changes = edits.changes()?;
     Ok(pinned)

@@ -11,14 +11,28 @@ use crate::table::{self, Citing};
 /// How many words a passage is widened by, at most, to stand once.
 const WIDENED: usize = 60;
 
-/// The words of a text's passage as a quotation, widened until they stand once; nothing if they never do.
-pub fn words(text: &Text, passage: &Range<usize>) -> Option<String> {
+/// Why words of a text cannot be quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unquotable {
+    /// However many of them there are, they stand there more than once.
+    Several,
+    /// No file of quotations may have the control characters that they hold.
+    Control,
+}
+
+/// The words of a text's passage as a quotation, widened until they stand once.
+pub fn words(text: &Text, passage: &Range<usize>) -> Result<String, Unquotable> {
     let source = text.as_str();
     let mut range = passage.clone();
     for step in 0..WIDENED {
         let words = quotable(&source[range.clone()]);
         match quote::find(&words, text) {
-            Found::Once(place) if overlaps(&place.bytes, passage) => return Some(words),
+            Found::Once(place) if overlaps(&place.bytes, passage) => {
+                return match words.contains(|c: char| c.is_ascii_control()) {
+                    true => Err(Unquotable::Control),
+                    false => Ok(words),
+                };
+            }
             _ => {}
         }
         range = match step % 2 {
@@ -26,7 +40,7 @@ pub fn words(text: &Text, passage: &Range<usize>) -> Option<String> {
             _ => previous(source, range.start)..range.end,
         };
     }
-    None
+    Err(Unquotable::Several)
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -193,21 +207,23 @@ mod tests {
 
     #[test]
     fn words_are_widened_until_they_stand_once() {
+        let doubled = "Ada came. ".repeat(200);
         let text = Text::new("Ada came. Then Bob came.\nThen it [rained].");
         let came = text.as_str().rfind("came").unwrap();
-        assert_eq!(
-            words(&text, &(came..came + 4)).as_deref(),
-            Some("Bob came.")
-        );
+        assert_eq!(words(&text, &(came..came + 4)).as_deref(), Ok("Bob came."));
         let rained = text.as_str().find("[rained]").unwrap();
         assert_eq!(
             words(&text, &(rained..rained + 8)).as_deref(),
-            Some("\\[rained\\]")
+            Ok("\\[rained\\]")
         );
         assert_eq!(
             words(&Text::new("a a a a"), &(0..1)).as_deref(),
-            Some("a a a a")
+            Ok("a a a a")
         );
+        let hidden = Text::new("Ada \u{2}came");
+        assert_eq!(words(&hidden, &(0..8)), Err(Unquotable::Control));
+        let doubled = Text::new(&doubled);
+        assert_eq!(words(&doubled, &(0..4)), Err(Unquotable::Several));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::compile::Readings;
 use crate::evidence;
 use crate::files::{File, FilesError};
 use crate::iri;
-use crate::model::{Dossier, Quotation, Reading, SourceId};
+use crate::model::{Quotation, Reading, SourceId};
 use crate::quote::{Place, Text};
 use crate::span::Span;
 
@@ -53,12 +53,18 @@ pub fn of(
             return Ok(());
         }
         let (file, _) = readings.files().read(dossier.file)?;
+        let mut under: Vec<Vec<&Reading>> = vec![Vec::new(); dossier.groups.len()];
+        for reading in &dossier.readings {
+            if let Some(group) = reading.group {
+                under[group].push(reading);
+            }
+        }
         for (index, group) in dossier.groups.iter().enumerate() {
             if group.source != Some(source) {
                 continue;
             }
             for quotation in &dossier.quotations[group.quotations.clone()] {
-                all.push(quoted(dossier, index, quotation, id, text, &file));
+                all.push(quoted(quotation, &under[index], id, text, &file));
             }
         }
         Ok::<_, FilesError>(())
@@ -67,18 +73,12 @@ pub fn of(
 }
 
 fn quoted(
-    dossier: &Dossier,
-    group: usize,
     quotation: &Quotation,
+    under: &[&Reading],
     source: &str,
     text: Option<&Text>,
     file: &File,
 ) -> Quoted {
-    let under = dossier
-        .readings
-        .iter()
-        .filter(|reading| reading.group == Some(group));
-    let under: Vec<&Reading> = under.collect();
     let place = text.and_then(|text| evidence::place(quotation, text));
     let end = under.iter().map(|reading| reading.span.end as usize).max();
     Quoted {

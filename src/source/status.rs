@@ -1,6 +1,6 @@
 //! How each source stands: its text, its pin, and where its quotations are, beside where the last build found them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxrdf::{NamedNode, Term};
 use rayon::prelude::*;
@@ -10,9 +10,9 @@ use super::quoted::{self, Quoted};
 use super::{SourceError, find};
 use crate::compile::Readings;
 use crate::drift::{Fate, Stood, follow};
+use crate::evidence;
 use crate::files::Kind;
 use crate::model::{Source, SourceId};
-use crate::offsets::Offsets;
 use crate::quote::{self, Found, Text, plain_words};
 use crate::store::{Build, Store, StoreError};
 use crate::vocab::oa;
@@ -45,6 +45,9 @@ pub struct Line {
     /// Those of a source without text, and of them those whose places somebody has written down.
     pub unverified: usize,
     pub verified_elsewhere: usize,
+    /// Why the file with those places cannot be used, if it cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offsets_problem: Option<String>,
     /// Code points of the longest quotation, and of all.
     pub longest: usize,
     pub quoted: usize,
@@ -66,6 +69,7 @@ pub fn status(
     ids: &[String],
     build: Option<&Build>,
 ) -> Result<Vec<Line>, StatusError> {
+    let mut seen = BTreeSet::new();
     let sources: Vec<(SourceId, &Source)> = match ids {
         [] => {
             let sources = (0..).zip(&readings.world.model.sources);
@@ -75,6 +79,7 @@ pub fn status(
         }
         ids => ids
             .iter()
+            .filter(|id| seen.insert(*id))
             .map(|id| find(readings, id))
             .collect::<Result<_, _>>()?,
     };
@@ -137,6 +142,7 @@ fn line(
         unchecked: 0,
         unverified: 0,
         verified_elsewhere: 0,
+        offsets_problem: None,
         longest: 0,
         quoted: 0,
         statements: quotations.iter().map(|quoted| quoted.said.len()).sum(),
@@ -148,21 +154,26 @@ fn line(
     }
     match &text {
         Some(text) => {
+            let known = Known::new(known);
             let fates: Vec<Standing> = quotations
                 .par_iter()
-                .map(|quoted| standing(quoted, text, known))
+                .map(|quoted| standing(quoted, text, &known))
                 .collect();
             fates.into_iter().for_each(|fate| *line.of(fate) += 1);
         }
         None if !source.without_text => line.unchecked = quotations.len(),
         None => {
-            let offsets = offsets(readings, source)?;
-            let is_known = |quoted: &&Quoted| {
-                offsets
-                    .as_ref()
-                    .is_some_and(|offsets| offsets.entry(&quoted.quotation.text).is_some())
-            };
-            line.verified_elsewhere = quotations.iter().filter(is_known).count();
+            match evidence::offsets(source, files)? {
+                Some(Ok(offsets)) => {
+                    let is_known = |quoted: &&Quoted| {
+                        let locator = quoted.quotation.locator.as_deref();
+                        offsets.entry(&quoted.quotation.text, locator).is_some()
+                    };
+                    line.verified_elsewhere = quotations.iter().filter(is_known).count();
+                }
+                Some(Err(why)) => line.offsets_problem = Some(why),
+                None => {}
+            }
             line.unverified = quotations.len();
         }
     }
@@ -191,40 +202,82 @@ impl Line {
     }
 }
 
-fn standing(quoted: &Quoted, text: &Text, known: &[Record]) -> Standing {
-    let words = plain_words(&quoted.quotation.text);
-    let is_it = |record: &&Record| {
-        plain_words(&record.exact) == words
-            || {
-                let exact = Text::new(&record.exact);
-                matches!(quote::find(&quoted.quotation.text, &exact), Found::Once(place) if place.bytes.len() == record.exact.len())
-            }
-    };
-    let record = match &quoted.place {
-        // Of several with the same words, the one that stands there.
-        Some(place) => known
-            .iter()
-            .filter(is_it)
-            .min_by_key(|record| record.start.abs_diff(place.chars.start)),
-        None => known.iter().find(is_it),
-    };
-    match (record, &quoted.place) {
+fn standing(quoted: &Quoted, text: &Text, known: &Known) -> Standing {
+    let quotation = &quoted.quotation.text;
+    match (known.record(quoted, text), &quoted.place) {
         (Some(record), Some(place)) if place.chars == (record.start..record.end) => Standing::Same,
         (Some(_), Some(_)) => Standing::Moved,
         (None, Some(_)) => Standing::New,
         (Some(record), None) => {
             let (before, after) = (plain_words(&record.prefix), plain_words(&record.suffix));
             let stood = Stood::between(&before, &after, record.start..record.end);
-            match follow(&quoted.quotation.text, &stood, &[], text) {
+            match follow(quotation, &stood, &[], text) {
                 Fate::Gone => Standing::Gone,
                 // A build doesn't find it by itself, as it stands there more than once.
                 _ => Standing::Changed,
             }
         }
-        (None, None) => match quote::find(&quoted.quotation.text, text) {
+        (None, None) => match quote::find(quotation, text) {
             Found::Nowhere(None) => Standing::Gone,
             _ => Standing::Changed,
         },
+    }
+}
+
+/// What the last build knows of the quotations of a source, by their words.
+struct Known<'r> {
+    by_words: BTreeMap<String, Vec<&'r Record>>,
+    all: &'r [Record],
+}
+
+impl<'r> Known<'r> {
+    fn new(records: &'r [Record]) -> Known<'r> {
+        let mut by_words: BTreeMap<String, Vec<&Record>> = BTreeMap::new();
+        for record in records {
+            let words = plain_words(&record.exact);
+            by_words.entry(words).or_default().push(record);
+        }
+        Known {
+            by_words,
+            all: records,
+        }
+    }
+
+    /// What the build knows of a quotation: of several with the same words, the one that stands where it stands.
+    fn record(&self, quoted: &Quoted, text: &Text) -> Option<&'r Record> {
+        let words = match &quoted.place {
+            Some(place) => plain_words(&text.as_str()[place.bytes.clone()]),
+            None => plain_words(&quoted.quotation.text),
+        };
+        let start = quoted.place.as_ref().map(|place| place.chars.start);
+        match self.by_words.get(&words) {
+            Some(records) => nearest(records.iter().copied(), start),
+            None => self.of_brackets(&quoted.quotation.text, start),
+        }
+    }
+
+    /// A quotation that leaves words out, or puts its own in: other words may have stood there when it was built.
+    fn of_brackets(&self, quotation: &str, start: Option<usize>) -> Option<&'r Record> {
+        if !quotation.contains('[') {
+            return None;
+        }
+        let is_all = |record: &&Record| {
+            let exact = Text::new(&record.exact);
+            let places = exact.plain().places(quotation);
+            places.contains(&(0..record.exact.len()))
+        };
+        nearest(self.all.iter().filter(is_all), start)
+    }
+}
+
+/// The one that begins nearest to a place; the first, if there is none.
+fn nearest<'r>(
+    mut records: impl Iterator<Item = &'r Record>,
+    start: Option<usize>,
+) -> Option<&'r Record> {
+    match start {
+        Some(start) => records.min_by_key(|record| record.start.abs_diff(start)),
+        None => records.next(),
     }
 }
 
@@ -237,15 +290,6 @@ fn pin(readings: &Readings, source: &Source) -> Result<&'static str, SourceError
             false => "other",
         },
     })
-}
-
-/// The places that somebody has written down for a source without a text.
-pub fn offsets(readings: &Readings, source: &Source) -> Result<Option<Offsets>, SourceError> {
-    let Some(file) = source.offsets else {
-        return Ok(None);
-    };
-    let (file, _) = readings.files().read(file)?;
-    Ok(Offsets::read(&file.text, &source.id).ok())
 }
 
 /// What a build knows of all quotations, by the IRI of their source.

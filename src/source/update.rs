@@ -2,31 +2,35 @@
 //!
 //! The new text is put in place only when every quotation stands in it, as the build will find it: by itself, or because a
 //! person has accepted what stands there now. So a project that was sound stays so, and the old text stays until then.
+//! Where several sources have one text, all of them are followed.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
 use serde::Serialize;
-use similar::{ChangeTag, TextDiff};
 
 use super::add::name_with_suffix;
 use super::dependents::{self, Dependent};
-use super::quoted::{self, Quoted, Said};
-use super::{SourceError, find, front, proposal};
-use crate::compile::Readings;
-use crate::drift::{self, Changed, Fate, Why};
+use super::item::{Item, item};
+use super::quoted::{self, Quoted};
+use super::{SourceError, find, front};
+use crate::compile::{Compilation, Readings};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{Change, Edits};
-use crate::evidence;
 use crate::extract::{self, Extracted};
-use crate::files::{File, sha256};
-use crate::model::{Quotation, Source};
+use crate::files::{File, Kind, is_compressed, sha256};
+use crate::model::{Source, SourceId};
 use crate::quote::Text;
+use crate::span::FileId;
 
 /// What comes of a new text.
 #[derive(Debug, Serialize)]
 pub struct Update {
     pub source: String,
+    /// The other sources that have the same text, and go with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// The path of the stored text.
     pub text: String,
     pub new: New,
@@ -37,6 +41,9 @@ pub struct Update {
     pub settled: bool,
     #[serde(skip)]
     pub changes: Vec<Change>,
+    /// The paths of the dossiers and tables that quote it.
+    #[serde(skip)]
+    quoting: BTreeSet<String>,
 }
 
 /// The new text.
@@ -52,42 +59,6 @@ pub struct New {
     pub new_length: usize,
 }
 
-/// What became of one quotation.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Item {
-    /// Its `^id`, or the first digits of the hash in its IRI.
-    pub quotation: String,
-    pub fate: &'static str,
-    pub file: String,
-    pub line: usize,
-    pub words: String,
-    /// Where it stood, and where it or the nearest passage stands, in code points.
-    pub old: [usize; 2],
-    pub new: Option<[usize; 2]>,
-    /// Why it isn't simply the same or moved.
-    pub why: Option<&'static str>,
-    /// How often the words stand elsewhere in the new text.
-    pub elsewhere: usize,
-    /// What would be written in its place.
-    pub proposal: Option<String>,
-    /// The difference between its words and those of the proposal.
-    pub difference: Vec<Piece>,
-    /// Its locator, if that names another part than it did, and what it would have to be.
-    pub locator: Option<[String; 2]>,
-    /// Whether it needs a person: it stands in the new text, as a build finds it, only with what is proposed.
-    pub needs: bool,
-    pub accepted: bool,
-    pub statements: Vec<Said>,
-}
-
-/// A run of words that both have, or only the one or the other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Piece {
-    pub kind: &'static str,
-    pub text: String,
-}
-
 /// Tells what becomes of the quotations of a source when the text of a file takes the place of its own; with what is
 /// written for those that are accepted.
 pub fn update(
@@ -98,17 +69,18 @@ pub fn update(
     accepted: &[String],
 ) -> Result<Update, SourceError> {
     let (source_id, source) = find(readings, id)?;
-    let Some(text_file) = source.text else {
-        let message =
-            format!("the source `{id}` has no stored text: `citable source verify` is for those");
-        return Err(SourceError::Usage(message));
-    };
+    let text_file = text_of(source)?;
+    let sources = sharing(readings, source_id, text_file);
+    let (stored, _) = readings.files().read(text_file)?;
+    is_as_read(&sources, &stored)?;
     let extracted = extract::extract(path, bytes).map_err(|error| {
         SourceError::Data(format!("{} cannot be read: {error}", path.display()))
     })?;
-    let (stored, _) = readings.files().read(text_file)?;
     let (old, new) = (Text::new(&stored.text), Text::new(&extracted.text));
-    let quotations = quoted::of(readings, source_id, Some(&old))?;
+    let mut quotations = Vec::new();
+    for (id, _) in &sources {
+        quotations.extend(quoted::of(readings, *id, Some(&old))?);
+    }
     unknown(accepted, &quotations)?;
     let mut items: Vec<Item> = quotations
         .par_iter()
@@ -123,6 +95,15 @@ pub fn update(
         .collect();
     let mut update = Update {
         source: id.to_owned(),
+        others: sources
+            .iter()
+            .skip(1)
+            .map(|(_, source)| source.id.clone())
+            .collect(),
+        quoting: quotations
+            .iter()
+            .map(|quoted| quoted.path.clone())
+            .collect(),
         text: stored.path.clone(),
         new: New {
             file: name_with_suffix(path),
@@ -139,9 +120,62 @@ pub fn update(
     };
     if update.settled {
         update.changes =
-            update.written(readings, source, &stored, &extracted, bytes, &quotations)?;
+            update.written(readings, &sources, &stored, &extracted, bytes, &quotations)?;
     }
     Ok(update)
+}
+
+fn text_of(source: &Source) -> Result<FileId, SourceError> {
+    let id = &source.id;
+    source.text.ok_or_else(|| match &source.text_path {
+        Some(path) => SourceError::Data(format!(
+            "the text `{}` of the source `{id}` cannot be read: `citable check` says why",
+            path.value
+        )),
+        None => SourceError::Usage(format!(
+            "the source `{id}` has no stored text: `citable source verify` is for those"
+        )),
+    })
+}
+
+/// The sources that have a text: first the one that is asked for.
+fn sharing<'r>(
+    readings: &'r Readings,
+    asked: SourceId,
+    text: FileId,
+) -> Vec<(SourceId, &'r Source)> {
+    let all = (0..).map(SourceId).zip(&readings.world.model.sources);
+    let mut sources: Vec<_> = all
+        .filter(|(_, source)| source.text == Some(text))
+        .collect();
+    sources.sort_by_key(|&(id, _)| id != asked);
+    sources
+}
+
+/// Whether a stored text is the one that was quoted, so that words can be followed from it, and can be written.
+fn is_as_read(sources: &[(SourceId, &Source)], stored: &File) -> Result<(), SourceError> {
+    let path = &stored.path;
+    if is_compressed(path) {
+        return Err(SourceError::Data(format!(
+            "`{path}` is compressed, and a new text is written plainly: unpack it, name the unpacked file in `text:`, pin it, and update then"
+        )));
+    }
+    if stored.broken {
+        return Err(SourceError::Data(format!(
+            "`{path}` cannot be read as text: `citable check` says why"
+        )));
+    }
+    let is_other = |source: &Source| {
+        let pinned = source.sha256.as_ref();
+        pinned.is_some_and(|pinned| pinned.value != stored.sha256)
+    };
+    match sources.iter().find(|(_, source)| is_other(source)) {
+        None => Ok(()),
+        Some((_, source)) => Err(SourceError::Data(format!(
+            "`{path}` is not the text that was pinned, so quotations cannot be followed from it: restore the old text, then update with a file of the new one; if only the text was corrected, and all its quotations stand in it, `citable source pin {}` pins it anew",
+            source.id
+        ))),
+    }
 }
 
 fn unknown(accepted: &[String], quotations: &[Quoted]) -> Result<(), SourceError> {
@@ -154,147 +188,6 @@ fn unknown(accepted: &[String], quotations: &[Quoted]) -> Result<(), SourceError
     }
 }
 
-fn item(quoted: &Quoted, old: &Text, new: &Text) -> Item {
-    let quotation = &quoted.quotation;
-    let Some(place) = &quoted.place else {
-        return blank(quoted, [0, 0]); // it has no words, or isn't found in the old text either, which is told
-    };
-    let mut item = blank(quoted, [place.chars.start, place.chars.end]);
-    let fate = drift::trace(&quotation.text, &place.bytes, old, new);
-    item.fate = fate.name();
-    match fate {
-        Fate::Same(found) | Fate::Moved(found) => {
-            item.elsewhere = found.others.len();
-            item.place(new, &found.bytes);
-            item.relocate(quotation, (old, &place.bytes), (new, &found.bytes));
-            let proposed = item.locator.as_ref().map(|[_, locator]| locator.clone());
-            if !is_found(quotation, None, new, &found.bytes) {
-                item.needs = true;
-                item.why = Some("these words stand in the new text more than once");
-                if !proposed
-                    .is_some_and(|locator| is_found(quotation, Some(locator), new, &found.bytes))
-                {
-                    item.propose(quotation, new, &found.bytes);
-                }
-            }
-        }
-        Fate::Changed(Changed { passage, why }) => {
-            item.needs = true;
-            item.place(new, &passage);
-            item.relocate(quotation, (old, &place.bytes), (new, &passage));
-            item.why = Some(match why {
-                Why::Reworded => "other words stand there",
-                Why::Elsewhere => "the words stand elsewhere, in other surroundings",
-                Why::Several => {
-                    "the words stand in several places that fit alike; this is one of them"
-                }
-            });
-            item.propose(quotation, new, &passage);
-        }
-        Fate::Gone => item.needs = true,
-    }
-    item
-}
-
-fn blank(quoted: &Quoted, old: [usize; 2]) -> Item {
-    let words: Vec<&str> = quoted.quotation.text.split_whitespace().collect();
-    Item {
-        quotation: quoted.name.clone(),
-        fate: Fate::Gone.name(),
-        file: quoted.path.clone(),
-        line: quoted.line,
-        words: words.join(" "),
-        old,
-        new: None,
-        why: None,
-        elsewhere: 0,
-        proposal: None,
-        difference: Vec::new(),
-        locator: None,
-        needs: false,
-        accepted: false,
-        statements: quoted.said.clone(),
-    }
-}
-
-/// Whether a build will find a quotation, with this locator or its own, at these bytes of the new text.
-fn is_found(
-    quotation: &Quotation,
-    locator: Option<String>,
-    new: &Text,
-    bytes: &std::ops::Range<usize>,
-) -> bool {
-    let mut quotation = quotation.clone();
-    if locator.is_some() {
-        quotation.locator = locator;
-    }
-    let place = evidence::place(&quotation, new);
-    place.is_some_and(|place| place.bytes.start < bytes.end && bytes.start < place.bytes.end)
-}
-
-impl Item {
-    /// Whether its evidence is another than it was.
-    fn is_touched(&self) -> bool {
-        matches!(self.fate, "changed" | "gone")
-    }
-
-    fn is_settled(&self) -> bool {
-        !self.needs || self.accepted
-    }
-
-    fn can_be_accepted(&self) -> bool {
-        self.proposal.is_some() || self.locator.is_some()
-    }
-
-    fn place(&mut self, new: &Text, bytes: &std::ops::Range<usize>) {
-        let chars = new.chars(bytes);
-        self.new = Some([chars.start, chars.end]);
-    }
-
-    /// Proposes the words that stand there now.
-    fn propose(&mut self, quotation: &Quotation, new: &Text, passage: &std::ops::Range<usize>) {
-        let Some(words) = proposal::words(new, passage) else {
-            return;
-        };
-        let written: Vec<&str> = quotation.text.split_whitespace().collect();
-        let written = written.join(" ");
-        let diff = TextDiff::from_words(written.as_str(), words.as_str());
-        for change in diff.iter_all_changes() {
-            let kind = match change.tag() {
-                ChangeTag::Equal => "same",
-                ChangeTag::Delete => "removed",
-                ChangeTag::Insert => "added",
-            };
-            match self.difference.last_mut() {
-                Some(last) if last.kind == kind => last.text.push_str(change.value()),
-                _ => self.difference.push(Piece {
-                    kind,
-                    text: change.value().to_owned(),
-                }),
-            }
-        }
-        self.proposal = Some(words);
-    }
-
-    /// Notes that a locator named the part of the old text, and names another part of the new one.
-    fn relocate(
-        &mut self,
-        quotation: &Quotation,
-        (old, before): (&Text, &std::ops::Range<usize>),
-        (new, now): (&Text, &std::ops::Range<usize>),
-    ) {
-        let Some(locator) = &quotation.locator else {
-            return;
-        };
-        let was_right = evidence::locates(locator, old.as_str(), before.start) == Some(true);
-        let is_right = evidence::locates(locator, new.as_str(), now.start) == Some(true);
-        if was_right && !is_right {
-            let new = evidence::locator_at(locator, new.as_str(), now.start);
-            self.locator = new.map(|new| [locator.clone(), new]);
-        }
-    }
-}
-
 impl Update {
     /// How many quotations have a fate.
     pub fn count(&self, fate: &str) -> usize {
@@ -304,11 +197,31 @@ impl Update {
             .count()
     }
 
+    /// Whether mistakes of the project may hide quotations, or have changed them: those in a file that quotes the source, or
+    /// that names it and may quote it, in the text, or in what all files are read by.
+    pub fn is_hindered(&self, run: &Compilation) -> bool {
+        let bears = |problem: &&Diagnostic| {
+            let file = run.files.get(problem.span.file);
+            let names = |id: &String| file.text.contains(id.as_str());
+            file.broken
+                || matches!(file.kind, Kind::Config | Kind::Ontology)
+                || file.path == self.text
+                || self.quoting.contains(&file.path)
+                || names(&self.source)
+                || self.others.iter().any(names)
+        };
+        let is_error = |problem: &&Diagnostic| problem.severity() == Severity::Error;
+        run.diagnostics
+            .iter()
+            .filter(is_error)
+            .any(|problem| bears(&problem))
+    }
+
     /// The files as they become: the text, the front matter, and what was accepted.
     fn written(
         &self,
         readings: &Readings,
-        source: &Source,
+        sources: &[(SourceId, &Source)],
         stored: &File,
         extracted: &Extracted,
         bytes: &[u8],
@@ -321,8 +234,8 @@ impl Update {
                 item.write(quoted, &file, &mut edits);
             }
         }
-        let (dossier, _) = readings.files().read(source.file)?;
-        if let Some(keys) = front::read(source.file, &dossier) {
+        for (_, source) in sources {
+            let (dossier, keys) = front::of(readings, source)?;
             let mut set = |key, value: &str| front::set(&keys, &dossier, key, value, &mut edits);
             set("sha256", &self.new.new_sha256);
             set("original", &front::string(&self.new.file));
@@ -342,16 +255,5 @@ impl Update {
             });
         }
         Ok(changes)
-    }
-}
-
-impl Item {
-    fn write(&self, quoted: &Quoted, file: &File, edits: &mut Edits) {
-        if let Some(words) = &self.proposal {
-            proposal::rewrite(quoted, file, words, edits);
-        }
-        if let Some([old, new]) = &self.locator {
-            proposal::relocate(quoted, file, old, new, edits);
-        }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::quoted::{self, Quoted};
-use super::{SourceError, are_inside, find, front, status};
+use super::{SourceError, are_inside, find, front};
 use crate::compile::Readings;
 use crate::edit::{Change, Edits};
 use crate::evidence;
@@ -41,7 +41,8 @@ pub struct Checked {
     /// Where it stands, in code points; nothing if it doesn't stand there once.
     pub place: Option<[usize; 2]>,
     pub tier: Option<&'static str>,
-    /// `as-recorded`, `recorded` if it is written down now, `elsewhere` if other offsets were written down, or `missing`.
+    /// `as-recorded`, `recorded` if it is written down now, `not-recorded` if it isn't as others are doubtful, `elsewhere` if
+    /// other offsets were written down, or `missing`.
     pub outcome: &'static str,
 }
 
@@ -64,7 +65,7 @@ pub fn verify(
         SourceError::Data(format!("{} cannot be read: {error}", path.display()))
     })?;
     let text = Text::new(&extracted.text);
-    let known = status::offsets(readings, source)?;
+    let known = offsets(readings, source)?;
     let text_sha256 = sha256(extracted.text.as_bytes());
     let other_text = known
         .as_ref()
@@ -74,20 +75,16 @@ pub fn verify(
         .iter()
         .map(|quoted| checked(quoted, &text, known.as_ref()))
         .collect();
-    let mut entries: Vec<Entry> = checked
-        .iter()
-        .filter_map(|(_, entry)| entry.clone())
-        .collect();
-    entries.sort();
-    entries.dedup();
-    let offsets = Offsets {
+    let known = known.unwrap_or_else(|| Offsets {
         version: VERSION,
         source: id.to_owned(),
         text_sha256: text_sha256.clone(),
         original_sha256: sha256(bytes),
         extractor: extracted.extractor,
-        quotations: entries,
-    };
+        quotations: Vec::new(),
+    });
+    let added = checked.iter().filter_map(|(_, added)| added.clone());
+    let offsets = with(known, added.collect());
     let mut verification = Verification {
         source: id.to_owned(),
         offsets: offsets_path(readings, source),
@@ -97,22 +94,68 @@ pub fn verify(
         changes: Vec::new(),
     };
     are_inside(root, [&verification.offsets])?;
-    if !other_text {
+    let is_elsewhere = |checked: &Checked| checked.outcome == "elsewhere";
+    if other_text || verification.quotations.iter().any(is_elsewhere) {
+        let checked = verification.quotations.iter_mut();
+        let new = checked.filter(|checked| checked.outcome == "recorded");
+        new.for_each(|checked| checked.outcome = "not-recorded");
+    } else if let Some(offsets) = offsets {
+        is_free(root, source, &verification.offsets)?;
         verification.changes = written(readings, source, &verification.offsets, &offsets)?;
     }
     Ok(verification)
 }
 
+/// What was written down before, if anything was.
+fn offsets(readings: &Readings, source: &Source) -> Result<Option<Offsets>, SourceError> {
+    let Some(known) = evidence::offsets(source, readings.files())? else {
+        return Ok(None);
+    };
+    known.map(Some).map_err(|why| {
+        let path = offsets_path(readings, source);
+        SourceError::Data(format!(
+            "the offsets in `{path}` cannot be used: {why}. Restore the file; or delete it and the line `offsets:`, and verify again"
+        ))
+    })
+}
+
+/// What is written down with more of it; nothing if there is no more. What is there stays.
+fn with(mut known: Offsets, mut added: Vec<Entry>) -> Option<Offsets> {
+    if added.is_empty() {
+        return None;
+    }
+    known.version = VERSION;
+    known.quotations.append(&mut added);
+    known.quotations.sort();
+    known.quotations.dedup();
+    Some(known)
+}
+
+/// Whether a file of offsets that the dossier doesn't name can be made.
+fn is_free(root: &Path, source: &Source, path: &str) -> Result<(), SourceError> {
+    if source.offsets.is_none() && root.join(path).symlink_metadata().is_ok() {
+        let message = format!(
+            "there already is a file `{path}`, and the dossier doesn't name it: name it there with `offsets:`, or delete it, and verify again"
+        );
+        return Err(SourceError::Usage(message));
+    }
+    Ok(())
+}
+
+/// A quotation held against the text, and what of it is to be written down.
 fn checked(quoted: &Quoted, text: &Text, known: Option<&Offsets>) -> (Checked, Option<Entry>) {
+    let quotation = &quoted.quotation;
     let place = evidence::place(&quoted.quotation, text);
     let words: Vec<&str> = quoted.quotation.text.split_whitespace().collect();
     let entry = place.as_ref().map(|place| Entry {
         start: place.chars.start,
         end: place.chars.end,
         tier: place.tier.name().to_owned(),
-        words_sha256: words_digest(&quoted.quotation.text),
+        words_sha256: words_digest(&quotation.text),
+        locator: quotation.locator.clone(),
     });
-    let recorded = known.and_then(|known| known.entry(&quoted.quotation.text));
+    let recorded =
+        known.and_then(|known| known.entry(&quotation.text, quotation.locator.as_deref()));
     let outcome = match (&entry, recorded) {
         (None, _) => "missing",
         (Some(now), Some(before)) if (now.start, now.end) == (before.start, before.end) => {
@@ -132,7 +175,8 @@ fn checked(quoted: &Quoted, text: &Text, known: Option<&Offsets>) -> (Checked, O
         tier: place.map(|place| place.tier.name()),
         outcome,
     };
-    (checked, entry)
+    let added = entry.filter(|_| outcome == "recorded");
+    (checked, added)
 }
 
 /// Where the offsets are, or will be.
@@ -159,17 +203,10 @@ fn written(
         }
         None => edits.create(path, text),
     }
-    let (dossier, _) = readings.files().read(source.file)?;
-    if source.offsets.is_none()
-        && let Some(keys) = front::read(source.file, &dossier)
-    {
-        front::set(
-            &keys,
-            &dossier,
-            "offsets",
-            &relative(&dossier.path, path),
-            &mut edits,
-        );
+    if source.offsets.is_none() {
+        let (dossier, keys) = front::of(readings, source)?;
+        let path = front::value(&relative(&dossier.path, path));
+        front::set(&keys, &dossier, "offsets", &path, &mut edits);
     }
     Ok(edits.changes()?)
 }

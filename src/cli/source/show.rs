@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use super::say_written;
+use crate::diagnostic::visible_line;
 use crate::source::{
-    Addition, Dependent, Item, Line, Link, Piece, Pinned, Said, Update, Verification,
+    Addition, Checked, Dependent, Item, Line, Link, Piece, Pinned, Said, Update, Verification,
 };
 use crate::tally::counted;
 
@@ -54,6 +55,13 @@ pub fn pinned(pinned: &Pinned) -> io::Result<()> {
         )?;
     }
     let mut rest = Vec::new();
+    for (id, path) in &pinned.missing {
+        writeln!(
+            out,
+            "{id}: its text `{}` cannot be read; `citable check` says why",
+            visible_line(path)
+        )?;
+    }
     if pinned.before > 0 {
         rest.push(format!("{} pinned before", pinned.before));
     }
@@ -69,12 +77,15 @@ pub fn pinned(pinned: &Pinned) -> io::Result<()> {
 pub fn status(lines: &[Line], has_build: bool) -> io::Result<()> {
     let mut out = io::stdout().lock();
     for line in lines {
-        writeln!(out, "{}: {}", line.source, line.title)?;
+        writeln!(out, "{}: {}", line.source, visible_line(&line.title))?;
         match &line.text {
             Some(text) => writeln!(out, "  text        {text}, {}", text_state(line))?,
             None => writeln!(out, "  text        none")?,
         }
         writeln!(out, "  quotations  {}", quotations(line))?;
+        if let Some(why) = &line.offsets_problem {
+            writeln!(out, "  offsets     cannot be used: {}", visible_line(why))?;
+        }
         writeln!(
             out,
             "  quoted      {}, the longest {}; {}",
@@ -155,9 +166,14 @@ pub fn update(update: &Update) -> io::Result<()> {
         .iter()
         .map(|(count, fate)| format!("{count} {fate}"))
         .collect();
+    let others = match update.others.as_slice() {
+        [] => String::new(),
+        [other] => format!(" and {other}, which has the same text"),
+        others => format!(" and {}, which have the same text", others.join(", ")),
+    };
     writeln!(
         out,
-        "{}: {}: {}",
+        "{}{others}: {}: {}",
         update.source,
         counted(update.quotations.len(), "quotation", "quotations"),
         told.join(", ")
@@ -199,7 +215,8 @@ fn differences(pieces: &[Piece]) -> String {
         "added" => format!("{{+{}+}}", piece.text),
         _ => piece.text.clone(),
     };
-    pieces.iter().map(mark).collect()
+    let marked: String = pieces.iter().map(mark).collect();
+    visible_line(&marked)
 }
 
 fn statement(said: &Said) -> String {
@@ -222,8 +239,8 @@ fn depends(dependent: &Dependent) -> String {
 
 fn cut(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
-        Some((at, _)) => format!("{}…", text[..at].trim_end()),
-        None => text.to_owned(),
+        Some((at, _)) => format!("{}…", visible_line(&text[..at])),
+        None => visible_line(text),
     }
 }
 
@@ -243,35 +260,59 @@ pub fn outcome(update: &Update, dry_run: bool) {
         .quotations
         .iter()
         .filter(|item| item.needs && !item.accepted);
-    let (offered, lost): (Vec<&Item>, Vec<&Item>) =
-        open.partition(|item| item.proposal.is_some() || item.locator.is_some());
-    let names = |items: &[&Item]| {
-        let mut names: Vec<&str> = Vec::new();
-        for item in items {
-            if !names.contains(&item.quotation.as_str()) {
-                names.push(&item.quotation);
-            }
-        }
-        names.join(" ")
+    let open: Vec<&Item> = open.collect();
+    let moved_only = open
+        .iter()
+        .all(|item| item.fate != "changed" && item.fate != "gone");
+    let stays = match moved_only && open.iter().all(|item| item.locator.is_some()) {
+        true => "as long as locators mean other parts of the new one",
+        false => "as long as quotations don't stand in the new one",
     };
-    eprintln!(
-        "nothing was written, and the old text stays, as long as quotations don't stand in the new one"
-    );
-    if !offered.is_empty() {
-        eprintln!(
-            "to write what stands there now: --accept {}",
-            names(&offered)
-        );
-    }
-    if !lost.is_empty() {
-        eprintln!(
-            "to be taken out of the dossier, or kept with the old text: {}",
-            names(&lost)
-        );
+    eprintln!("nothing was written, and the old text stays, {stays}");
+    for way in WAYS_OUT {
+        let names = names(&open, way);
+        if !names.is_empty() {
+            eprintln!("{} {names}", way.1);
+        }
     }
 }
 
+/// What is to be done about a quotation, by why nothing can be proposed for it, or by whether something is.
+type WayOut = (fn(&Item) -> bool, &'static str);
+
+const WAYS_OUT: [WayOut; 4] = [
+    (is_offered, "to write what stands there now: --accept"),
+    (
+        |item| !is_offered(item) && item.blocked == Some("several"),
+        "which of several places is meant, only a locator can say: write one after the quotation, as `(para. 2)` or `(p. 3)`, and update again:",
+    ),
+    (
+        |item| !is_offered(item) && item.blocked == Some("control-characters"),
+        "to be quoted once the control characters are taken out of the new text:",
+    ),
+    (
+        |item| !is_offered(item) && item.blocked.is_none(),
+        "to be taken out of the dossier, or kept with the old text:",
+    ),
+];
+
+fn is_offered(item: &Item) -> bool {
+    item.proposal.is_some() || item.locator.is_some()
+}
+
+/// The names of the quotations that have a way out, each once.
+fn names(open: &[&Item], (has, _): WayOut) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for item in open.iter().filter(|item| has(item)) {
+        if !names.contains(&item.quotation.as_str()) {
+            names.push(&item.quotation);
+        }
+    }
+    names.join(" ")
+}
+
 pub fn verification(verified: &Verification) -> io::Result<()> {
+    let is_elsewhere = |checked: &Checked| checked.outcome == "elsewhere";
     let mut out = io::stdout().lock();
     for checked in &verified.quotations {
         let place = match checked.place {
@@ -280,8 +321,8 @@ pub fn verification(verified: &Verification) -> io::Result<()> {
         };
         let outcome = match checked.outcome {
             "as-recorded" => "as it was recorded",
-            "recorded" if verified.other_text => "not recorded before",
             "recorded" => "recorded",
+            "not-recorded" => "not recorded before",
             "elsewhere" => "recorded at another place",
             _ => "not found, or more than once",
         };
@@ -295,6 +336,11 @@ pub fn verification(verified: &Verification) -> io::Result<()> {
     if verified.other_text {
         eprintln!(
             "this is another text than the one that was recorded; nothing was written. To record this one, delete `{}` and the line `offsets:` first",
+            verified.offsets
+        );
+    } else if verified.quotations.iter().any(is_elsewhere) {
+        eprintln!(
+            "nothing was written, as what was recorded stays. If it is wrong, delete `{}` and the line `offsets:`, and verify again",
             verified.offsets
         );
     }
