@@ -6,6 +6,7 @@
 
 #[path = "engines/checkout.rs"]
 mod checkout;
+#[allow(dead_code)] // only a part of this is used here
 #[path = "robustness/inputs.rs"]
 mod inputs;
 #[path = "engines/proxy.rs"]
