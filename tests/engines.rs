@@ -11,6 +11,7 @@ mod alike;
 mod asking;
 #[path = "engines/checkout.rs"]
 mod checkout;
+#[allow(dead_code)] // only a part of this is used here
 #[path = "robustness/inputs.rs"]
 mod inputs;
 #[path = "engines/proxy.rs"]

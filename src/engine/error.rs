@@ -83,12 +83,17 @@ fn words(message: &str) -> String {
 
 impl EngineError {
     /// Whether the same request may be answered later: the engine could not be reached, took too long, or says itself that it
-    /// is too busy (429, 502, 503, 504).
+    /// is too busy (429, 502, 503, 504), or that one of two transactions had to give way (Virtuoso: SQLSTATE 40001).
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Broken { cause, .. } => is_of_the_network(cause.kind()),
             Self::TimedOut { .. } => true,
-            Self::Refused { status, .. } => [429, 502, 503, 504].contains(status),
+            Self::Refused {
+                status, message, ..
+            } => {
+                [429, 502, 503, 504].contains(status)
+                    || *status == 500 && message.contains("Virtuoso 40001")
+            }
             _ => false,
         }
     }

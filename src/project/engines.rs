@@ -232,7 +232,11 @@ impl Reader<'_> {
         let Some(text) = self.text(key)? else {
             return Ok(None);
         };
-        let place = self.place(key);
+        // What cannot be read may have a user in it all the same.
+        let place = match text.contains('@') {
+            true => self.name.span(),
+            false => self.place(key),
+        };
         let iri = match oxiri::Iri::parse(text.as_str()) {
             Ok(iri) => iri,
             Err(error) => return Err(self.at(place, format!("`{key}` is no URL: {error}"))),

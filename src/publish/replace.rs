@@ -4,10 +4,10 @@
 //! |---|---|---|
 //! | there is a Graph Store | one PUT | the old graph or the new one, if the engine does a PUT in one transaction |
 //! | the graph fits into one update | `DROP` and `INSERT DATA` in one request | the same, if it does a request in one |
-//! | otherwise | updates fill a graph that nobody reads, then `MOVE` | the same, if it does a `MOVE` in one |
+//! | otherwise | updates fill a graph that nobody reads, then one request copies it | the same, if it does a request in one |
 //!
-//! A PUT and the one request can be sent again as they are. A `MOVE` cannot, as there are engines that empty the target when the
-//! source is gone; if it isn't known whether it was done, the waiting graph is filled again.
+//! All of these requests can be sent again as they are, should it not be known whether one was done. Of a `MOVE` that is not
+//! true, as there are engines that empty the target when the source is gone.
 
 use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
 
@@ -35,7 +35,7 @@ pub fn replace(publisher: &Publisher, graph: NamedNodeRef) -> Result<Survey, Pub
         let update = sparql::all([sparql::drop(graph), sparql::insert(graph, &lines)]);
         publisher.persist(|| engine.update(&update))?;
     } else {
-        by_moving(publisher, graph, &mut lines)?;
+        by_copying(publisher, graph, &mut lines)?;
     }
     Ok(survey)
 }
@@ -66,29 +66,16 @@ fn read(lines: &mut SpooledTempFile) -> Result<String, PublishError> {
     Ok(text)
 }
 
-fn by_moving(
+fn by_copying(
     publisher: &Publisher,
     graph: NamedNodeRef,
     lines: &mut SpooledTempFile,
 ) -> Result<(), PublishError> {
     let from = waiting(publisher);
-    let update = sparql::move_to(from.as_ref(), graph);
-    let mut attempts = publisher.engine.settings().retries;
-    loop {
-        fill(publisher, from.as_ref(), lines)?;
-        match publisher.engine.update(&update) {
-            Err(error) if error.may_pass() && attempts > 0 => {
-                attempts -= 1;
-                let pause = error.retry_after().unwrap_or_default();
-                (publisher.tell)(super::Event::Again {
-                    error: &error,
-                    pause,
-                });
-                std::thread::sleep(pause);
-            }
-            done => return Ok(done?),
-        }
-    }
+    fill(publisher, from.as_ref(), lines)?;
+    let update = sparql::copy(from.as_ref(), graph);
+    publisher.persist(|| publisher.engine.update(&update))?;
+    clear(publisher)
 }
 
 /// Fills the waiting graph, a batch at a time.

@@ -1,6 +1,6 @@
 //! The texts of queries and updates, from names and terms that were checked: IRIs as types, all else as canonical N-Triples.
 //!
-//! N-Triples is a part of SPARQL's own syntax, and `MOVE` has no algebra that it could be made of. No text of a user's comes
+//! N-Triples is a part of SPARQL's own syntax, so nothing has to be parsed first, whatever its size. No text of a user's comes
 //! here. Everything is plain SPARQL 1.1 that engines agree on: no `ASK`, which Virtuoso answers with a SELECT's solutions,
 //! and no condition without a pattern, which it doesn't hear.
 
@@ -85,8 +85,12 @@ pub fn drop(graph: NamedNodeRef) -> String {
     format!("DROP SILENT GRAPH {graph}")
 }
 
-pub fn move_to(from: NamedNodeRef, to: NamedNodeRef) -> String {
-    format!("MOVE GRAPH {from} TO GRAPH {to}")
+/// Puts what one graph has in the place of what another has: `COPY`, in the operations that it is defined by (SPARQL 1.1
+/// Update, section 3.2.3), as there are engines that lack it, and versions that do it wrongly.
+pub fn copy(from: NamedNodeRef, to: NamedNodeRef) -> String {
+    let insert =
+        format!("INSERT {{ GRAPH {to} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {from} {{ ?s ?p ?o }} }}");
+    all([drop(to), insert])
 }
 
 /// Several updates in one request (SPARQL 1.1 Update, section 3: it should be all or nothing).

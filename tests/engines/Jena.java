@@ -66,7 +66,6 @@ class Jena {
         try {
             work.run(exchange);
         } catch (Exception error) {
-            dataset.end();
             answer(exchange, 400, "text/plain", String.valueOf(error).getBytes(StandardCharsets.UTF_8));
         } finally {
             exchange.close();
@@ -149,6 +148,9 @@ class Jena {
         try {
             work.run();
             dataset.commit();
+        } catch (RuntimeException error) {
+            dataset.abort();
+            throw error;
         } finally {
             dataset.end();
         }

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use libtest_mimic::{Completion, Failed, Trial};
 
 use crate::alike::alike;
-use crate::server::{self, SECRET, Server};
+use crate::server::{self, Server};
 use crate::support::{Sandbox, root};
 
 /// The example as it is published to one engine.
@@ -92,7 +92,7 @@ impl Asked {
         let output = self
             .sandbox
             .citable(arguments)
-            .env("ENGINE_SECRET", SECRET)
+            .env("ENGINE_SECRET", self.server.engine.secret)
             .output()?;
         if !output.status.success() {
             return Err(

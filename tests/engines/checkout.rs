@@ -10,7 +10,7 @@ use citable::files::{Files, Kind};
 use libtest_mimic::Failed;
 
 use crate::inputs::{lay_many_as, project};
-use crate::server::{SECRET, Server};
+use crate::server::Server;
 use crate::support::Sandbox;
 
 /// A way in which an engine is written to.
@@ -102,7 +102,7 @@ impl Checkout {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Result<Run, Failed> {
-        self.run_with(arguments, SECRET)
+        self.run_with(arguments, self.server.engine.secret)
     }
 
     pub fn run_with(&self, arguments: &[&str], secret: &str) -> Result<Run, Failed> {
@@ -117,7 +117,7 @@ impl Checkout {
     /// Begins to publish.
     pub fn begin(&self) -> Result<Child, Failed> {
         let mut command = self.sandbox.citable(&["publish", "it"]);
-        command.env("ENGINE_SECRET", SECRET);
+        command.env("ENGINE_SECRET", self.server.engine.secret);
         Ok(command
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -130,7 +130,7 @@ impl Checkout {
         let files = Files::from_memory([("citable.toml".to_owned(), Kind::Config, text)]);
         let project = citable::project::read(&files).map_err(|wrong| wrong.message.clone())?;
         Ok(Engine::open(&project.engines["it"], &|_| {
-            Some(SECRET.to_owned())
+            Some(self.server.engine.secret.to_owned())
         })?)
     }
 
@@ -243,10 +243,10 @@ fn term(value: &serde_json::Value) -> String {
     }
 }
 
-/// A triple without the differences that engines are free to make: the case of language tags, and how truth is written.
+/// A triple without the differences that engines make: the case of language tags, how truth is written, and kinds of integers.
 fn alike(triple: &str) -> String {
     let xsd = "^^<http://www.w3.org/2001/XMLSchema#";
-    let boolean = format!("{xsd}boolean>");
+    let (boolean, integer) = (format!("{xsd}boolean>"), format!("{xsd}integer>"));
     let triple = match triple.rsplit_once('@') {
         Some((start, tag)) if start.ends_with('"') => {
             format!("{start}@{}", tag.to_ascii_lowercase())
@@ -256,4 +256,5 @@ fn alike(triple: &str) -> String {
     triple
         .replace(&format!("\"1\"{boolean}"), &format!("\"true\"{boolean}"))
         .replace(&format!("\"0\"{boolean}"), &format!("\"false\"{boolean}"))
+        .replace(&format!("{xsd}nonNegativeInteger>"), &integer)
 }

@@ -21,14 +21,15 @@ pub struct Engine {
     pub is_atomic: [bool; 2],
     /// Lines of `[engines.NAME]`, beside the addresses.
     pub auth: &'static str,
+    pub secret: &'static str,
     /// Paths of query, update and Graph Store.
     paths: [&'static str; 3],
     is_installed: fn() -> bool,
     start: fn(&Path) -> std::io::Result<(Child, u16)>,
 }
 
-/// The secret that all of them have.
-pub const SECRET: &str = "dba-Geheimnis";
+/// What Jena is started with.
+const TOKEN: &str = "a-Geheimnis";
 
 pub static ENGINES: [Engine; 3] = [
     Engine {
@@ -36,6 +37,7 @@ pub static ENGINES: [Engine; 3] = [
         rdf12: true,
         is_atomic: [true, true],
         auth: "",
+        secret: "none",
         paths: ["/query", "/update", "/store"],
         is_installed: || oxigraph().exists(),
         start: start_oxigraph,
@@ -45,6 +47,7 @@ pub static ENGINES: [Engine; 3] = [
         rdf12: false,
         is_atomic: [false, true],
         auth: "auth = \"digest\"\nuser = \"dba\"\npassword-env = \"ENGINE_SECRET\"\n",
+        secret: "dba",
         paths: ["/sparql", "/sparql-auth", "/sparql-graph-crud-auth"],
         is_installed: || on_path("virtuoso-t"),
         start: start_virtuoso,
@@ -54,6 +57,7 @@ pub static ENGINES: [Engine; 3] = [
         rdf12: false,
         is_atomic: [true, true],
         auth: "auth = \"bearer\"\ntoken-env = \"ENGINE_SECRET\"\n",
+        secret: TOKEN,
         paths: ["/query", "/update", "/data"],
         is_installed: || on_path("java") && jena().exists(),
         start: start_jena,
@@ -222,14 +226,7 @@ fn start_virtuoso(folder: &Path) -> std::io::Result<(Child, u16)> {
     fs::write(folder.join("v.ini"), settings)?;
     let mut command = Command::new("virtuoso-t");
     command
-        .args([
-            "+foreground",
-            "+pwddba",
-            SECRET,
-            "+pwddav",
-            SECRET,
-            "+configfile",
-        ])
+        .args(["+foreground", "+configfile"])
         .arg(folder.join("v.ini"))
         .current_dir(folder);
     Ok((quiet(&mut command).spawn()?, port))
@@ -241,7 +238,7 @@ fn start_jena(folder: &Path) -> std::io::Result<(Child, u16)> {
         .args(["-Xmx1g", "-cp", &class_path])
         .arg(root().join("tests/engines/Jena.java"))
         .arg(folder)
-        .arg(SECRET)
+        .arg(TOKEN)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

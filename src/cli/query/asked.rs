@@ -8,7 +8,7 @@ use sparesults::QueryResultsFormat;
 
 use super::Failure;
 use crate::cli::Exit;
-use crate::cli::engine;
+use crate::cli::engine::{self, tell};
 use crate::cli::project::Project;
 use crate::engine::RESULTS;
 use crate::project::{Context, EngineForm};
@@ -58,7 +58,8 @@ impl Asked<'_> {
         };
         let origin = self.question.origin();
         let send = |sparql: &str| {
-            let answer = engine.query(sparql, RESULTS).map_err(|error| {
+            let answer = engine.persist(&tell, || engine.query(sparql, RESULTS));
+            let answer = answer.map_err(|error| {
                 let message = format!("the engine `{name}` does not answer `{origin}`: {error}");
                 QueryError::Elsewhere(message)
             })?;

@@ -1,6 +1,5 @@
 //! Basic graph patterns: reifiers become statements, and the triples that the form has more of are passed over.
 
-use oxrdf::NamedNode;
 use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
@@ -8,7 +7,7 @@ use super::error::Untold;
 use super::kinds::{Kind, Kinds, Names, plain_in};
 use super::parts;
 use super::pattern::Told;
-use super::terms::{and, filtered, iri, is_statement, joined, not, nothing, or, without_direction};
+use super::terms::{filtered, iri, is_statement, joined, not, nothing, or, without_direction};
 use crate::algebra::triple;
 use crate::vocab::rdf;
 
@@ -248,32 +247,34 @@ fn either(pattern: &TriplePattern, parts: [oxrdf::Variable; 3]) -> GraphPattern 
         NamedNodePattern::NamedNode(_) => statements,
     };
     GraphPattern::Union {
-        left: Box::new(filtered(plain, no_machinery(pattern).into_iter().collect())),
+        left: Box::new(filtered(plain, no_machinery(pattern))),
         right: Box::new(statements),
     }
 }
 
-/// Under which condition a triple that matches is none of those that the form adds.
-fn no_machinery(triple: &TriplePattern) -> Option<Expression> {
+/// Under which conditions a triple that matches is none of those that the form adds.
+fn no_machinery(triple: &TriplePattern) -> Vec<Expression> {
+    let no_statement = || not(is_statement(&triple.subject));
     match &triple.predicate {
         NamedNodePattern::NamedNode(predicate) if *predicate == rdf::TYPE => {
-            Some(not(is_statement_class(&triple.object)?))
+            is_statement_class(&triple.object)
+                .map(not)
+                .into_iter()
+                .collect()
         }
         NamedNodePattern::NamedNode(predicate) => {
             let is_part = PARTS.iter().any(|part| *predicate == *part);
-            is_part.then(|| not(is_statement(&triple.subject)))
+            is_part.then(no_statement).into_iter().collect()
         }
         NamedNodePattern::Variable(variable) => {
-            let is = |iri: NamedNode| {
-                Expression::Equal(Box::new(variable.clone().into()), Box::new(iri.into()))
-            };
-            let list = PARTS.map(|part| iri(part).into()).into();
-            let is_part = Expression::In(Box::new(variable.clone().into()), list);
-            let part = and(is_part, is_statement(&triple.subject));
-            Some(not(match is_statement_class(&triple.object) {
-                Some(class) => or(and(is(iri(rdf::TYPE)), class), part),
-                None => part,
-            }))
+            let predicate = || Box::new(Expression::from(variable.clone()));
+            let parts = PARTS.map(|part| iri(part).into()).into();
+            let no_part = or(not(Expression::In(predicate(), parts)), no_statement());
+            let class = is_statement_class(&triple.object).map(|class| {
+                let a = Box::new(Expression::from(iri(rdf::TYPE)));
+                or(not(Expression::Equal(predicate(), a)), not(class))
+            });
+            class.into_iter().chain([no_part]).collect()
         }
     }
 }

@@ -87,6 +87,21 @@ impl Value {
 
     /// Whether it is a triple term; an error where there is no value.
     pub fn is_triple(&self) -> Expression {
+        let bound = |variable: &Variable| Expression::Bound(variable.clone());
+        // Of variables it is known by which of them has a value. Not all engines make an error of what isn't bound.
+        match self {
+            Value::Plain(Expression::Variable(plain)) => {
+                return choose(bound(plain), boolean(false), error());
+            }
+            Value::Triple([Expression::Variable(part), ..]) => {
+                return choose(bound(part), boolean(true), error());
+            }
+            Value::Either(Expression::Variable(plain), [Expression::Variable(part), ..]) => {
+                let other = choose(bound(plain), boolean(false), error());
+                return choose(bound(part), boolean(true), other);
+            }
+            _ => {}
+        }
         let is = |value: &Expression, answer: bool| {
             // True or false, but an error where the value is one.
             let is_iri = call(Function::IsIri, value.clone());

@@ -29,9 +29,9 @@ pub fn expression(expr: &Expression, inlined: &Inlined) -> String {
         E::And(a, b) => operation(a, "&&", b),
         E::Equal(a, b) => operation(a, "=", b),
         E::Greater(a, b) => operation(a, ">", b),
-        E::GreaterOrEqual(a, b) => operation(a, ">=", b),
+        E::GreaterOrEqual(a, b) => or_equal(a, ">", b, inlined),
         E::Less(a, b) => operation(a, "<", b),
-        E::LessOrEqual(a, b) => operation(a, "<=", b),
+        E::LessOrEqual(a, b) => or_equal(a, "<", b, inlined),
         E::Add(a, b) => operation(a, "+", b),
         E::Subtract(a, b) => operation(a, "-", b),
         E::Multiply(a, b) => operation(a, "*", b),
@@ -50,6 +50,33 @@ pub fn expression(expr: &Expression, inlined: &Inlined) -> String {
         E::If(a, b, c) => format!("IF({}, {}, {})", of(a), of(b), of(c)),
         E::Coalesce(list) => format!("COALESCE({})", all(list, inlined)),
         E::FunctionCall(function, list) => format!("{function}({})", all(list, inlined)),
+    }
+}
+
+/// Less or greater, or equal. Virtuoso 7 finds nothing by `?day <= "…"^^xsd:date` in a FILTER, though it compares them well, so it is
+/// asked for the two that `<=` is made of, where they are simple.
+fn or_equal(left: &Expression, sign: &str, right: &Expression, inlined: &Inlined) -> String {
+    let is_simple = |expr: &Expression| {
+        matches!(
+            expr,
+            Expression::Variable(_) | Expression::Literal(_) | Expression::NamedNode(_)
+        )
+    };
+    let (a, b) = (expression(left, inlined), expression(right, inlined));
+    match is_simple(left) && is_simple(right) {
+        true => format!("(({a} {sign} {b}) || ({a} = {b}))"),
+        false => format!("({a} {sign}= {b})"),
+    }
+}
+
+/// The conditions of which all have to hold, each by itself: there are engines that overlook an EXISTS that is not alone.
+pub fn conditions<'a>(expr: &'a Expression, all: &mut Vec<&'a Expression>) {
+    match expr {
+        Expression::And(left, right) => {
+            conditions(left, all);
+            conditions(right, all);
+        }
+        expr => all.push(expr),
     }
 }
 

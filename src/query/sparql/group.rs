@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use spargebra::algebra::GraphPattern;
+use spargebra::algebra::{Expression, GraphPattern};
 
-use super::expression::{Inlined, condition, expression};
+use super::expression::{Inlined, condition, conditions, expression};
 use super::select::select;
 use crate::algebra::branches;
 
@@ -56,7 +56,7 @@ fn put(pattern: &GraphPattern, out: &mut String) {
             out.push_str("OPTIONAL {\n");
             put_first(right, out);
             if let Some(expr) = expression {
-                let _ = writeln!(out, "FILTER {}", condition(expr, &Inlined::new()));
+                put_filters(expr, out);
             }
             out.push_str("}\n");
         }
@@ -70,7 +70,7 @@ fn put(pattern: &GraphPattern, out: &mut String) {
         }
         P::Filter { expr, inner } => {
             put(inner, out);
-            let _ = writeln!(out, "FILTER {}", condition(expr, &Inlined::new()));
+            put_filters(expr, out);
         }
         P::Extend {
             inner,
@@ -120,6 +120,14 @@ fn put_first(pattern: &GraphPattern, out: &mut String) {
         out.push_str(&braced(pattern));
     } else {
         put(pattern, out);
+    }
+}
+
+fn put_filters(expr: &Expression, out: &mut String) {
+    let mut all = Vec::new();
+    conditions(expr, &mut all);
+    for expr in all {
+        let _ = writeln!(out, "FILTER {}", condition(expr, &Inlined::new()));
     }
 }
 
