@@ -8,7 +8,9 @@ use super::known::Entities;
 use super::mappings;
 use super::references::Sources;
 use super::terms::{self, Terms, Word};
-use super::things::{self, Things, tidy};
+use super::text::tidy;
+use super::things::{self, Things};
+use super::uses;
 use crate::edit::Change;
 use crate::ontology::{Lookup, Range};
 use crate::resolve::World;
@@ -38,7 +40,7 @@ impl Draft {
     pub fn new(mut found: Found, world: &World, name: &str, file: &str) -> Draft {
         let entities = Entities::new(world);
         mappings::place(&mut found, &entities);
-        let wanted = things::wanted(&found, world);
+        let wanted = uses::wanted(&found, world);
         give_class(&mut found, world, &wanted);
         let terms = terms::settle(&found, world, name);
         let things = things::settle(&mut found, world, &entities, &terms, &wanted);

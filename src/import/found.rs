@@ -125,7 +125,7 @@ pub struct Mapping {
 }
 
 /// Which of several statements to prefer.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Rank {
     Preferred,
     #[default]

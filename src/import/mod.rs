@@ -4,17 +4,23 @@
 //! [`terms`] and [`things`] declare the rest, and [`draft`] writes a table of drafts. Then the project is checked with the new files in
 //! it: a statement that it would refuse is left out and told, and only what it accepts is written. No file that is there is changed.
 
+mod declaration;
 mod draft;
 pub mod format;
 pub mod found;
 mod known;
 mod mappings;
 mod open;
+mod profile;
 mod read;
 mod references;
 mod terms;
+mod text;
 mod things;
 mod times;
+mod turtle;
+mod uses;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};

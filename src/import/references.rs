@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::found::Reference;
-use super::things::{name, tidy};
+use super::text::{name, tidy};
 use crate::edit::Change;
 use crate::iri::slug;
 use crate::resolve::World;

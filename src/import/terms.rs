@@ -3,17 +3,19 @@
 //! What a new property takes is seen from its values. A term keeps its IRI, unless its local name means something else in the project already or
 //! cannot be typed: then it gets one of the import's own, and a link to the other.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use oxrdf::{Literal, NamedNode, NamedNodeRef, Term as RdfTerm, Triple};
-use oxrdfio::{RdfFormat, RdfSerializer};
 
-use super::found::{Found, Term, TermId, Text, Value, is_iri};
+use super::found::{Found, Term, Text, is_iri};
 use super::known::{Terms as Known, local_name, namespace};
-use crate::ontology::{ClassId, Lookup, Ontology, Property, PropertyId, Range, is_reserved};
+use super::profile::{Profile, profiles};
+use super::turtle;
+use super::words::{is_word, literal, word_of};
+use crate::ontology::{ClassId, Lookup, Ontology, PropertyId, Range, is_reserved};
 use crate::resolve::World;
 use crate::table::is_fact_column;
-use crate::vocab::{self, citable, edtf, owl, rdf, rdfs, skos, xsd};
+use crate::vocab::{citable, edtf, owl, rdf, rdfs, skos, xsd};
 
 /// How a statement uses a property, as predicate and as role.
 #[derive(Clone, Debug)]
@@ -35,101 +37,6 @@ pub struct Terms {
     /// The definitions, in Turtle; and how many there are.
     pub turtle: Option<String>,
     pub count: usize,
-}
-
-/// What the values of a property are.
-#[derive(Clone, Debug, Default)]
-struct Profile {
-    predicate: bool,
-    role: bool,
-    class: bool,
-    resources: bool,
-    datatypes: BTreeSet<String>,
-    units: BTreeSet<String>,
-    /// Numbers without a unit.
-    bare: bool,
-}
-
-impl Profile {
-    fn see(&mut self, value: &Value) {
-        let literal = match value {
-            Value::Thing(_) => {
-                self.resources = true;
-                return;
-            }
-            Value::Literal(literal) => {
-                self.bare = true;
-                literal
-            }
-            Value::Quantity(literal, unit) => {
-                self.units.insert(unit.clone());
-                literal
-            }
-        };
-        self.datatypes
-            .insert(literal.datatype().as_str().to_owned());
-    }
-
-    /// What a property of these values takes.
-    fn range(&self) -> Range {
-        let datatypes: Vec<NamedNodeRef> = self
-            .datatypes
-            .iter()
-            .map(|iri| NamedNodeRef::new_unchecked(iri))
-            .collect();
-        let all = |test: fn(NamedNodeRef) -> bool| datatypes.iter().all(|it| test(*it));
-        let has = |datatype| datatypes.contains(&datatype);
-        let literal = |datatype: NamedNodeRef| Range::Literal(datatype.into_owned());
-        match datatypes.as_slice() {
-            [] => Range::Resource,
-            _ if self.resources => Range::Any,
-            [one] => literal(*one),
-            _ if all(vocab::is_integral) => literal(xsd::INTEGER),
-            _ if all(vocab::is_numeric) && (has(xsd::DOUBLE) || has(xsd::FLOAT)) => {
-                literal(xsd::DOUBLE)
-            }
-            _ if all(vocab::is_numeric) => literal(xsd::DECIMAL),
-            _ if all(vocab::is_date) => literal(edtf::EDTF),
-            _ => literal(rdfs::LITERAL),
-        }
-    }
-
-    /// Whether a property of the vocabulary takes these values, in these places.
-    fn fits(&self, property: &Property, ontology: &Ontology) -> bool {
-        let places = (!self.predicate || property.predicate) && (!self.role || property.role);
-        let notation = |unit: &String| {
-            let mut units = property.units.iter().map(|id| ontology.unit(*id));
-            units.any(|known| known.iri.as_str() == unit || known.notation == local_name(unit))
-        };
-        let units = match property.units.is_empty() {
-            true => self.units.is_empty(),
-            false => !self.bare && self.units.iter().all(notation),
-        };
-        let values = match &property.range {
-            Range::Any => true,
-            Range::Resource => self.datatypes.is_empty(),
-            Range::Literal(range) => {
-                !self.resources
-                    && self
-                        .datatypes
-                        .iter()
-                        .all(|it| is_within(it, range.as_ref()))
-            }
-        };
-        places && units && values && !property.deprecated
-    }
-}
-
-/// Whether values of a datatype can be written where another one is due.
-fn is_within(datatype: &str, range: NamedNodeRef) -> bool {
-    let datatype = NamedNodeRef::new_unchecked(datatype);
-    let text = |it: NamedNodeRef| it == xsd::STRING || it == xsd::ANY_URI;
-    datatype == range
-        || range == rdfs::LITERAL
-        || vocab::is_integral(datatype) && vocab::is_numeric(range)
-        || vocab::is_numeric(datatype) && vocab::is_numeric(range) && !vocab::is_integral(range)
-        || vocab::is_date(datatype) && range == edtf::EDTF
-        || text(datatype) && text(range)
 }
 
 /// Settles what every term of the import is called.
@@ -156,28 +63,6 @@ pub fn settle(found: &Found, world: &World, name: &str) -> Terms {
         writer.terms.classes.push(class);
     }
     writer.finish()
-}
-
-fn profiles(found: &Found) -> Vec<Profile> {
-    let mut profiles = vec![Profile::default(); found.terms.len()];
-    let mut at =
-        |id: TermId, change: &mut dyn FnMut(&mut Profile)| change(&mut profiles[id.0 as usize]);
-    for statement in &found.statements {
-        at(statement.predicate, &mut |it| {
-            it.predicate = true;
-            it.see(&statement.object);
-        });
-        for (role, value) in statement.more.iter().flat_map(|more| &more.roles) {
-            at(*role, &mut |it| {
-                it.role = true;
-                it.see(value);
-            });
-        }
-    }
-    for class in found.things.iter().flat_map(|thing| &thing.classes) {
-        at(*class, &mut |it| it.class = true);
-    }
-    profiles
 }
 
 struct Writer<'a> {
@@ -483,95 +368,15 @@ impl Writer<'_> {
     }
 
     fn finish(mut self) -> Terms {
-        if self.triples.is_empty() {
-            return self.terms;
-        }
-        let standard = [
-            ("citable", citable::NAMESPACE),
-            ("owl", owl::NAMESPACE),
-            ("rdfs", rdfs::NAMESPACE),
-            ("skos", skos::NAMESPACE),
-            ("xsd", xsd::NAMESPACE),
-        ];
-        let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
-        let own = self
-            .prefixes
-            .iter()
-            .map(|(namespace, prefix)| (prefix.as_str(), namespace.as_str()));
-        // A prefix has one namespace in a project.
-        let is_same = |(prefix, namespace): &(&str, &str)| {
-            let known = self.ontology.prefixes.get(*prefix);
-            known.is_none_or(|known| known == namespace)
-        };
-        for (prefix, namespace) in standard.into_iter().chain(own).filter(is_same) {
-            if let Ok(with) = serializer.clone().with_prefix(prefix, namespace) {
-                serializer = with;
-            }
-        }
-        let mut serializer = serializer.for_writer(Vec::new());
         self.triples
             .sort_by_key(|triple| triple.subject.to_string());
-        for triple in &self.triples {
-            serializer
-                .serialize_triple(triple)
-                .expect("a vector takes all");
+        if !self.triples.is_empty() {
+            let turtle = turtle::write(&self.triples, &self.prefixes, self.ontology);
+            self.terms.turtle = Some(format!(
+                "# The terms of the import {}: drafts as well. Give them labels, definitions, domains and ranges, or replace them.\n\n{turtle}",
+                self.name
+            ));
         }
-        let bytes = serializer.finish().expect("a vector takes all");
-        let turtle = String::from_utf8_lossy(&bytes);
-        let (mut prefixes, rest): (Vec<&str>, Vec<&str>) = turtle
-            .lines()
-            .partition(|line| line.starts_with("@prefix "));
-        prefixes.sort_unstable();
-        let turtle = format!("{}\n\n{}\n", prefixes.join("\n"), rest.join("\n"));
-        self.terms.turtle = Some(format!(
-            "# The terms of the import {}: drafts as well. Give them labels, definitions, domains and ranges, or replace them.\n\n{turtle}",
-            self.name
-        ));
         self.terms
     }
-}
-
-fn literal(text: &Text) -> Literal {
-    let tagged = text
-        .lang
-        .as_ref()
-        .and_then(|lang| Literal::new_language_tagged_literal(&text.text, lang).ok());
-    tagged.unwrap_or_else(|| Literal::new_simple_literal(&text.text))
-}
-
-/// Whether a local name can be typed as a word, and stand in an IRI.
-fn is_word(word: &str) -> bool {
-    word.starts_with(char::is_alphabetic)
-        && word
-            .chars()
-            .all(|c| c.is_alphanumeric() || c == '_' || c == '-')
-}
-
-/// A word for a term: of its local name, or of its label, in one piece.
-fn word_of(term: &Term) -> String {
-    let label = term.labels.first().map_or("", |label| label.text.as_str());
-    let local = if is_iri(&term.key) {
-        local_name(&term.key)
-    } else {
-        &term.key
-    };
-    for text in [local, label] {
-        let mut word = String::new();
-        for part in text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|part| !part.is_empty())
-        {
-            let mut letters = part.chars();
-            match letters.next() {
-                Some(first) if !word.is_empty() => word.extend(first.to_uppercase()),
-                Some(first) => word.push(first),
-                None => {}
-            }
-            word.push_str(letters.as_str());
-        }
-        if is_word(&word) {
-            return word;
-        }
-    }
-    "term".to_owned()
 }

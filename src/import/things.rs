@@ -1,18 +1,17 @@
 //! Entities: those that the project has, and declarations of the rest, a row each.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use oxilangtag::LanguageTag;
 
-use super::found::{Found, Text, Thing, Value, is_iri};
+use super::declaration::{self, Row};
+use super::found::{Found, Left, Text, Thing, is_iri};
 use super::known::{Entities, Match, local_name};
 use super::terms::Terms;
+use super::text::{name, tidy};
 use crate::iri::{is_slug, slug};
 use crate::model::EntityId;
-use crate::parse;
 use crate::resolve::World;
-use crate::span::{FileId, Span};
-use crate::table::write;
 
 /// The things of an import, each as a cell names it.
 #[derive(Debug, Default)]
@@ -24,21 +23,6 @@ pub struct Things {
     pub unclear: usize,
     pub known: usize,
 }
-
-/// The columns of the table, in their order.
-const ORDER: &[&str] = &[
-    "id",
-    "name",
-    "class",
-    "label",
-    "also",
-    "formerly",
-    "described",
-    "note",
-    "same_as",
-    "close_to",
-    "status",
-];
 
 /// With more languages than these, only names in the project's language and in English are kept.
 const MOST_LANGUAGES: usize = 12;
@@ -74,61 +58,9 @@ pub fn settle(
         things.cells.push(cell);
     }
     things.declared = writer.rows.len();
-    things.table = writer.table();
+    things.table = declaration::table(&writer.rows);
     found.left = writer.left;
     things
-}
-
-/// Where a thing stands in statements.
-#[derive(Clone, Copy, Default)]
-struct Uses {
-    subject: bool,
-    other: bool,
-}
-
-/// Which of the things are entities of the project: those that it has, and those that are to be declared.
-pub fn wanted(found: &Found, world: &World) -> Vec<bool> {
-    let uses = uses(found);
-    let things = found.things.iter().zip(uses);
-    things
-        .map(|(thing, uses)| is_declared(found, world, thing, uses))
-        .collect()
-}
-
-fn uses(found: &Found) -> Vec<Uses> {
-    let mut uses = vec![Uses::default(); found.things.len()];
-    for statement in &found.statements {
-        uses[statement.subject.0 as usize].subject = true;
-        let roles = statement
-            .more
-            .iter()
-            .flat_map(|more| more.roles.iter().map(|(_, value)| value));
-        for value in roles.chain([&statement.object]) {
-            if let Value::Thing(id) = value {
-                uses[id.0 as usize].other = true;
-            }
-        }
-        if let Some(who) = statement.more.as_ref().and_then(|more| more.according_to) {
-            uses[who.0 as usize].other = true;
-        }
-    }
-    uses
-}
-
-/// Whether a thing is an entity, and not just an IRI that is named.
-fn is_declared(found: &Found, world: &World, thing: &Thing, uses: Uses) -> bool {
-    let base = &world.project.base;
-    let is_used = uses.subject || uses.other;
-    match thing.iri() {
-        // Of the project's own IRIs only those of entities are declared so.
-        Some(iri) if iri.starts_with(base.as_str()) => {
-            iri.starts_with(&base.entity("")) && (is_used || thing.is_described)
-        }
-        Some(_) if uses.subject => true,
-        Some(_) if uses.other => thing.is_described || !thing.classes.is_empty(),
-        Some(_) => (thing.is_described || !thing.classes.is_empty()) && found.wants(&thing.key),
-        None => is_used || thing.is_described && found.wants(&thing.key),
-    }
 }
 
 /// The languages in which names are kept; nothing if it is all.
@@ -163,27 +95,6 @@ enum Place {
     Unused,
 }
 
-/// A declaration: its cells, by column and language, and the name under which it is declared.
-struct Row {
-    id: String,
-    name: String,
-    cells: BTreeMap<(usize, String), Vec<String>>,
-}
-
-impl Row {
-    fn put(&mut self, name: &str, lang: &str, text: impl Into<String>) {
-        let place = ORDER
-            .iter()
-            .position(|known| *known == name)
-            .expect("it is a column");
-        let cell = self.cells.entry((place, lang.to_owned())).or_default();
-        let text = text.into();
-        if !cell.contains(&text) {
-            cell.push(text);
-        }
-    }
-}
-
 struct Writer<'a> {
     world: &'a World<'a>,
     entities: &'a Entities<'a>,
@@ -194,7 +105,7 @@ struct Writer<'a> {
     names: HashMap<String, usize>,
     languages: Option<BTreeSet<String>>,
     rows: Vec<Row>,
-    left: super::found::Left,
+    left: Left,
 }
 
 impl Writer<'_> {
@@ -293,13 +204,7 @@ impl Writer<'_> {
             .trim_start_matches("_:");
         let told = self.unique_name(&label.text, local);
         let id = self.unique_id(thing, &label.text, local);
-        let mut row = Row {
-            id: id.clone(),
-            name: told.clone(),
-            cells: BTreeMap::new(),
-        };
-        row.put("id", "", id);
-        row.put("name", "", &told);
+        let mut row = Row::new(&id, &told);
         let words = thing.classes.iter().map(|class| {
             let word = self.terms.classes[class.0 as usize].as_deref();
             word.expect("every class of a thing was settled")
@@ -325,18 +230,8 @@ impl Writer<'_> {
             );
             row.put("status", "", "draft");
         }
-        let mut names: Vec<&String> = row
-            .cells
-            .iter()
-            .filter(|((place, _), _)| {
-                ["name", "label", "also", "formerly"].contains(&ORDER[*place])
-            })
-            .flat_map(|(_, texts)| texts)
-            .collect();
-        names.sort();
-        names.dedup();
-        for name in names {
-            *self.names.entry(name.clone()).or_default() += 1;
+        for name in row.names() {
+            *self.names.entry(name.to_owned()).or_default() += 1;
         }
         self.rows.push(row);
         self.rows.len() - 1
@@ -494,56 +389,4 @@ impl Writer<'_> {
             && !name.starts_with(['^', '<', '[', '\'', '"'])
             && self.world.ontology.expand(name).is_none()
     }
-
-    fn table(&self) -> Option<String> {
-        let columns: BTreeSet<&(usize, String)> =
-            self.rows.iter().flat_map(|row| row.cells.keys()).collect();
-        let title = |(place, lang): &&(usize, String)| match lang.is_empty() {
-            true => ORDER[*place].to_owned(),
-            false => format!("{}@{lang}", ORDER[*place]),
-        };
-        let mut text = write::line(columns.iter().map(title), true);
-        for row in &self.rows {
-            let cell = |column: &&(usize, String)| {
-                let texts = row.cells.get(*column).map_or(&[][..], Vec::as_slice);
-                match ORDER[column.0] {
-                    "described" | "note" | "name" | "id" => texts.join(" "),
-                    _ => texts
-                        .iter()
-                        .map(|text| text.replace('|', "\\|"))
-                        .collect::<Vec<_>>()
-                        .join("|"),
-                }
-            };
-            text.push_str(&write::line(columns.iter().map(cell), true));
-        }
-        (!self.rows.is_empty()).then_some(text)
-    }
-}
-
-/// A text as a name: its words with single spaces, and without characters that cannot be seen; nothing if no word is left.
-pub fn name(text: &str) -> Option<String> {
-    use unicode_normalization::UnicodeNormalization;
-    let visible: String = tidy(text)
-        .chars()
-        .filter(|c| {
-            let mut bytes = [0; 4];
-            let letter = c.encode_utf8(&mut bytes);
-            parse::invisible(letter, Span::new(FileId(0), 0, letter.len())).is_none()
-        })
-        .nfc()
-        .collect();
-    let words: Vec<&str> = visible.split_whitespace().collect();
-    (!words.is_empty()).then(|| words.join(" "))
-}
-
-/// A text without control characters, which no file of a project may have, but for line ends and tabs.
-pub fn tidy(text: &str) -> String {
-    let plain = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept = plain.chars().map(|c| match c {
-        '\n' | '\t' => c,
-        c if c.is_control() => ' ',
-        c => c,
-    });
-    kept.collect::<String>().trim().to_owned()
 }

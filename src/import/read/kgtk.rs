@@ -1,7 +1,7 @@
 //! KGTK's edges (<https://kgtk.readthedocs.io/en/latest/specification/>): tab-separated values with `node1`, `label`, `node2` and `id`. An edge
 //! whose `node1` is the `id` of another one qualifies it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use oxrdf::Literal;
 
@@ -43,15 +43,15 @@ struct Edge {
 pub fn read(source: &Source, found: &mut Found) -> Result<(), ImportError> {
     let edges = edges(source, found)?;
     let ids = edges.iter().filter_map(|edge| edge.id.as_deref());
-    let ids: HashMap<&str, usize> = ids.map(|id| (id, 0)).collect();
+    let ids: HashSet<&str> = ids.collect();
     let mut qualifiers: HashMap<&str, Vec<&Edge>> = HashMap::new();
     for edge in &edges {
-        if ids.contains_key(edge.node1.as_str()) {
+        if ids.contains(edge.node1.as_str()) {
             qualifiers.entry(&edge.node1).or_default().push(edge);
         }
     }
     for edge in &edges {
-        if !ids.contains_key(edge.node1.as_str()) {
+        if !ids.contains(edge.node1.as_str()) {
             let of = edge.id.as_deref().and_then(|id| qualifiers.get(id));
             let said = edge_said(edge, of.map_or(&[][..], Vec::as_slice), found);
             said.map_err(|message| source.wrong(edge.line, message))?;

@@ -1,5 +1,6 @@
 //! Readers: one format, one file. A reader says what a file says as [`Found`](super::found::Found), and what it cannot carry.
 
+mod described;
 pub mod ftm;
 pub mod graph;
 pub mod kgtk;

@@ -213,11 +213,9 @@ fn more(statement: &mut Statement, what: &str, value: Snak) -> Result<(), String
         statement.references.push(Vec::new());
     }
     let property = format!("P{}", &source[1..]);
-    statement
-        .references
-        .last_mut()
-        .into_iter()
-        .for_each(|parts| parts.push((property.clone(), value.clone())));
+    if let Some(parts) = statement.references.last_mut() {
+        parts.push((property, value));
+    }
     Ok(())
 }
 

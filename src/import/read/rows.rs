@@ -1,6 +1,8 @@
 //! Rows of tables of other tools, with the line that each stands on.
 
-use std::io::Read;
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
 
 use csv::{ReaderBuilder, StringRecord};
 
@@ -54,7 +56,15 @@ pub fn each(
         .comment(dialect.comments.then_some(b'#'))
         .flexible(true)
         .has_headers(true);
-    let mut reader = builder.from_reader(source.open()?);
+    let is_open = Rc::new(Cell::new(false));
+    let marks = Marks {
+        inner: source.open()?,
+        comments: dialect.comments,
+        is_open: Rc::clone(&is_open),
+        starts: true,
+        is_comment: false,
+    };
+    let mut reader = builder.from_reader(marks);
     let wrong = |error: csv::Error| of_csv(source, &error);
     let header = reader.headers().map_err(wrong)?;
     let names: Vec<String> = header
@@ -65,7 +75,7 @@ pub fn each(
     let mut cells = StringRecord::new();
     while reader.read_record(&mut cells).map_err(wrong)? {
         let line = cells.position().map_or(0, csv::Position::line);
-        if cells.len() > names.len() {
+        if cells.len() != names.len() {
             let message = format!(
                 "this row has {} cells, and the header {}",
                 cells.len(),
@@ -79,7 +89,38 @@ pub fn each(
             line,
         })?;
     }
+    // The parser takes a table that was cut off in a quoted cell for a whole one.
+    if dialect.quoting && is_open.get() {
+        let message = "a quotation mark is never closed, or stands in a cell without being doubled";
+        return Err(source.wrong_at("its end", message.to_owned()));
+    }
     Ok(())
+}
+
+/// Lets bytes through, and knows whether a quotation mark is open after them.
+struct Marks<R> {
+    inner: R,
+    comments: bool,
+    is_open: Rc<Cell<bool>>,
+    /// Whether a line starts here, and whether this one is a comment.
+    starts: bool,
+    is_comment: bool,
+}
+
+impl<R: Read> Read for Marks<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        for &byte in &buffer[..count] {
+            if self.starts && !self.is_open.get() {
+                self.is_comment = self.comments && byte == b'#';
+            }
+            if byte == b'"' && !self.is_comment {
+                self.is_open.set(!self.is_open.get());
+            }
+            self.starts = byte == b'\n';
+        }
+        Ok(count)
+    }
 }
 
 fn require(source: &Source, names: &[String], required: &[&str]) -> Result<(), ImportError> {

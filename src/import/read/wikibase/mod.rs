@@ -147,11 +147,7 @@ fn more(statement: &Statement, example: &str, found: &mut Found) -> More {
             None => found.left.out("references without an address", example),
         }
     }
-    more.rank = match &statement.rank {
-        Rank::Preferred => Rank::Preferred,
-        Rank::Normal => Rank::Normal,
-        Rank::Deprecated(why) => Rank::Deprecated(why.clone()),
-    };
+    more.rank = statement.rank.clone();
     more
 }
 
