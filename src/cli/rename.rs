@@ -6,8 +6,9 @@ use clap::Args;
 
 use super::progress::Progress;
 use super::project::Project;
-use super::report::{report, show};
+use super::report::show;
 use super::{Exit, Usage};
+use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Format, Severity};
 use crate::edit;
 use crate::rename::{self, Outcome, Plan, RenameError};
@@ -58,14 +59,11 @@ pub fn carry_out(
     let plan = match outcome {
         Ok(Outcome::Found(plan)) => plan,
         Ok(Outcome::Unsound(run)) => {
-            report(&run, Format::Full, &mut io::stderr())?;
+            show_errors(&run)?;
             return Ok(Exit::Data);
         }
         Ok(Outcome::Refused(run)) => {
-            let is_error = |it: &&Diagnostic| it.severity() == Severity::Error;
-            let errors: Vec<Diagnostic> =
-                run.diagnostics.iter().filter(is_error).cloned().collect();
-            show(&errors, &run.files, Format::Full, &mut io::stderr())?;
+            show_errors(&run)?;
             eprintln!("nothing was changed: this is how the project would be");
             return Ok(Exit::Data);
         }
@@ -83,6 +81,13 @@ pub fn carry_out(
     Ok(Exit::Done)
 }
 
+/// Tells what is in the way: an error, and no warning.
+fn show_errors(run: &Compilation) -> io::Result<()> {
+    let is_error = |it: &&Diagnostic| it.severity() == Severity::Error;
+    let errors: Vec<Diagnostic> = run.diagnostics.iter().filter(is_error).cloned().collect();
+    show(&errors, &run.files, Format::Full, &mut io::stderr())
+}
+
 fn say(plan: &Plan, becomes: &str) {
     let uses = counted(plan.uses, "use", "uses");
     let files = counted(plan.changes.len(), "file", "files");
@@ -91,6 +96,10 @@ fn say(plan: &Plan, becomes: &str) {
         plan.old, plan.new
     );
     for path in &plan.reviews {
-        eprintln!("{path}: the review of this dossier was over other words, and is void");
+        let file = match path.ends_with(".dossier.md") {
+            true => "dossier",
+            false => "table",
+        };
+        eprintln!("{path}: the review of this {file} was over other words, and is void");
     }
 }

@@ -3,14 +3,14 @@
 //! It is for reading, and as a rule it can be typed: an entity stands with the label that it has in the version at hand, in
 //! brackets where a word of the vocabulary or of time is in it.
 
-use oxrdf::{Literal, Term};
+use oxrdf::Term;
 
 use super::side::{Side, literal, local_name};
 use super::statement::Said;
 use crate::date::Date;
+use crate::notation::{self, Words, name_in_line};
 use crate::store::StoreError;
-use crate::time::{JOINERS, OPENERS};
-use crate::vocab::{is_date, is_numeric, skos, xsd};
+use crate::vocab::skos;
 
 /// The line of a statement, with its time and its roles.
 pub fn line(said: &Said, side: &Side) -> Result<String, StoreError> {
@@ -60,7 +60,7 @@ pub fn value(term: &Term, side: &Side) -> Result<String, StoreError> {
             Some(label) => name(&label, side),
             None => unnamed(&side.short(node.as_str())),
         },
-        Term::Literal(literal) => self::written(literal),
+        Term::Literal(literal) => notation::value(literal),
         term => term.to_string(),
     })
 }
@@ -82,38 +82,18 @@ fn unnamed(short: &str) -> String {
 
 /// A name, in brackets if it would be taken for something else.
 fn name(label: &str, side: &Side) -> String {
-    let words: Vec<&str> = label.split_whitespace().collect();
-    let is_time = |pair: &[&str]| {
-        (OPENERS.contains(&pair[0]) || JOINERS.contains(&pair[0]))
-            && pair[1].starts_with(|c: char| c.is_ascii_digit())
-    };
-    let is_word = |word: &&str| ["is", "not"].contains(word) || side.words.contains(*word);
-    let begins_oddly = label.starts_with(['^', '<', '\'', '"']) || words.first() == Some(&"this");
-    let is_odd = begins_oddly
-        || words.iter().any(is_word)
-        || words.windows(2).any(is_time)
-        || label.contains([';', '[', ']', '"', '\n']);
-    match is_odd {
-        true => format!("[{label}]"),
-        false => label.to_owned(),
-    }
+    name_in_line(label, side).unwrap_or_else(|| format!("[{label}]"))
 }
 
-fn written(literal: &Literal) -> String {
-    let datatype = literal.datatype();
-    if let Some(lang) = literal.language() {
-        return format!("\"{}\"@{lang}", escaped(literal.value()));
+impl Words for Side {
+    fn has_property(&self, word: &str) -> bool {
+        self.words.contains(word)
     }
-    if is_numeric(datatype) || is_date(datatype) || datatype == xsd::BOOLEAN {
-        return literal.value().to_owned();
-    }
-    format!("\"{}\"", escaped(literal.value()))
-}
 
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('"', "\\\"")
-        .replace('\n', " ")
+    fn is_prefixed(&self, word: &str) -> bool {
+        let prefix = word.split_once(':').map(|(prefix, _)| prefix);
+        prefix.is_some_and(|prefix| self.has_prefix(prefix))
+    }
 }
 
 /// The time of a statement as a phrase; nothing if it has none.

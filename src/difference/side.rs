@@ -116,6 +116,10 @@ impl Side {
         }
     }
 
+    pub fn has_prefix(&self, prefix: &str) -> bool {
+        self.prefixes.iter().any(|(known, _)| known == prefix)
+    }
+
     /// A term in words: the label of a resource, the words of a literal.
     pub fn words_of(&self, term: &Term) -> Result<String, StoreError> {
         Ok(match term {

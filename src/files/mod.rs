@@ -230,6 +230,14 @@ impl Files {
         entry.given = Some(content);
     }
 
+    /// Leaves the file at a path out, as if it were not there.
+    pub fn leave_out(&mut self, path: &str) {
+        if let Some(id) = self.numbers.remove(path) {
+            let entry = &mut self.entries[id.0 as usize];
+            (entry.kind, entry.is_input) = (Kind::Text, false);
+        }
+    }
+
     /// Takes over the digests of an earlier build for the files whose stamps settle that they are the same; for those,
     /// too, that are found later.
     pub fn recall(&mut self, inputs: &[Input]) {

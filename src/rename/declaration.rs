@@ -1,21 +1,28 @@
 //! The declaration of an entity in a dossier or a register.
 
-use super::name;
+use super::{Asked, name};
 use crate::compile::Readings;
 use crate::edit::Edits;
 use crate::files::File;
 use crate::model::Entity;
+use crate::notation;
 use crate::syntax::{Block, Bullet, Dossier, Qualifier, Token, TokenKind, span_of};
 use crate::unit;
 
 /// The new name in place of the old, which stays as a former one.
-pub fn rename(readings: &Readings, file: &File, entity: &Entity, new: &str, edits: &mut Edits) {
+pub fn rename(
+    readings: &Readings,
+    file: &File,
+    entity: &Entity,
+    new: &str,
+    edits: &mut Edits,
+) -> Result<(), Asked> {
     let (tree, _) = unit::parse(entity.span.file, file);
     let Some(bullet) = declaration(&tree, entity) else {
-        return;
+        return Ok(());
     };
     let ontology = readings.world.ontology;
-    edits.replace(file, entity.span.range(), name::in_line(new, ontology));
+    edits.replace(file, entity.span.range(), name::in_line(new, ontology)?);
     let lang = &readings.world.project.lang;
     let former =
         |label: &crate::model::Label| label.text == entity.label.text && label.lang == *lang;
@@ -30,7 +37,7 @@ pub fn rename(readings: &Readings, file: &File, entity: &Entity, new: &str, edit
             let is_new = |token: &&Token| token.text == new && is_in(token, lang);
             let mut kept: Vec<String> = items.iter().filter(|it| !is_new(it)).map(raw).collect();
             if keyword == Some("formerly") && missing {
-                kept.push(name::quoted(&entity.label.text));
+                kept.push(notation::quoted(&entity.label.text));
                 missing = false;
             }
             let (Some(first), Some(last)) = (items.first(), items.last()) else {
@@ -47,20 +54,28 @@ pub fn rename(readings: &Readings, file: &File, entity: &Entity, new: &str, edit
         end = place.end.max(end);
     }
     if missing {
-        let former = format!("; formerly {}", name::quoted(&entity.label.text));
+        let former = format!("; formerly {}", notation::quoted(&entity.label.text));
         edits.replace(file, end..end, former);
     }
+    Ok(())
 }
 
 /// That the entity was merged.
-pub fn merge(readings: &Readings, file: &File, entity: &Entity, target: &str, edits: &mut Edits) {
+pub fn merge(
+    readings: &Readings,
+    file: &File,
+    entity: &Entity,
+    target: &str,
+    edits: &mut Edits,
+) -> Result<(), Asked> {
     let (tree, _) = unit::parse(entity.span.file, file);
     let Some(bullet) = declaration(&tree, entity) else {
-        return;
+        return Ok(());
     };
     let end = bullet.span.end as usize;
-    let target = name::in_line(target, readings.world.ontology);
+    let target = name::in_line(target, readings.world.ontology)?;
     edits.replace(file, end..end, format!("; merged into {target}"));
+    Ok(())
 }
 
 /// The bullet that declares an entity.

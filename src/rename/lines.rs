@@ -1,10 +1,11 @@
 //! The lines and rows that name an entity.
 
-use super::{has_tabs, name};
+use super::{Asked, RenameError, has_tabs, name};
 use crate::compile::Readings;
 use crate::edit::Edits;
-use crate::files::{File, FilesError, Kind};
+use crate::files::{File, Kind};
 use crate::model::{EntityId, Object, Reading, Resource};
+use crate::notation::name_in_cell;
 use crate::parse;
 use crate::span::{FileId, Span};
 use crate::syntax::{Token, TokenKind, text_of};
@@ -17,7 +18,7 @@ pub fn rename(
     id: EntityId,
     new: &str,
     edits: &mut Edits,
-) -> Result<usize, FilesError> {
+) -> Result<usize, RenameError> {
     let old = &readings.world.model.entity(id).label.text;
     let uses = replace(readings, id, new, edits, &|written| written == old)?;
     Ok(uses + rename_targets(readings, id, new, edits)?)
@@ -29,7 +30,7 @@ pub fn merge(
     double: EntityId,
     target: &str,
     edits: &mut Edits,
-) -> Result<usize, FilesError> {
+) -> Result<usize, RenameError> {
     replace(readings, double, target, edits, &|_| true)
 }
 
@@ -39,9 +40,9 @@ fn replace(
     new: &str,
     edits: &mut Edits,
     is_wanted: &dyn Fn(&str) -> bool,
-) -> Result<usize, FilesError> {
+) -> Result<usize, RenameError> {
     let mut uses = 0;
-    readings.each(|dossier| -> Result<(), FilesError> {
+    readings.each(|dossier| -> Result<(), RenameError> {
         let places: Vec<Span> = dossier
             .readings
             .iter()
@@ -52,8 +53,8 @@ fn replace(
         }
         let (file, _) = readings.files().read(dossier.file)?;
         for place in places {
-            if is_wanted(&written(&file, place)) {
-                let words = spelt(readings, &file, new);
+            if written(&file, place).iter().any(|name| is_wanted(name)) {
+                let words = spelt(readings, &file, new)?;
                 edits.replace(&file, place.range(), words);
                 uses += 1;
             }
@@ -82,16 +83,16 @@ fn places(reading: &Reading, id: EntityId) -> Vec<Span> {
 }
 
 /// The new name, for a file of this kind.
-fn spelt(readings: &Readings, file: &File, new: &str) -> String {
+fn spelt(readings: &Readings, file: &File, new: &str) -> Result<String, Asked> {
     let ontology = readings.world.ontology;
     match file.kind {
-        Kind::Facts | Kind::Entities => cell(&name::in_cell(new, ontology), has_tabs(file)),
+        Kind::Facts | Kind::Entities => Ok(cell(&name_in_cell(new, ontology), has_tabs(file))),
         _ => name::in_line(new, ontology),
     }
 }
 
-/// The name that stands at a place, without its brackets.
-fn written(file: &File, place: Span) -> String {
+/// The names that may stand at a place: without its brackets, and in a cell with them, since a name may have brackets.
+fn written(file: &File, place: Span) -> Vec<String> {
     let raw = &file.text[place.range()];
     match file.kind {
         Kind::Facts | Kind::Entities => {
@@ -101,7 +102,8 @@ fn written(file: &File, place: Span) -> String {
             };
             let inner = plain.trim();
             let bare = inner.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
-            name::normal(bare.unwrap_or(inner))
+            let names = bare.into_iter().chain([inner]);
+            names.map(name::normal).collect()
         }
         _ => {
             let tokens = parse::tokens(FileId(0), raw, &mut Vec::new());
@@ -111,8 +113,8 @@ fn written(file: &File, place: Span) -> String {
                         kind: TokenKind::Iri | TokenKind::Reference,
                         ..
                     },
-                ] => String::new(),
-                tokens => text_of(tokens),
+                ] => vec![String::new()],
+                tokens => vec![text_of(tokens)],
             }
         }
     }
@@ -124,7 +126,7 @@ fn rename_targets(
     id: EntityId,
     new: &str,
     edits: &mut Edits,
-) -> Result<usize, FilesError> {
+) -> Result<usize, RenameError> {
     let model = &readings.world.model;
     let old = &model.entity(id).label.text;
     let doubles = model.merged.iter().filter(|(_, into)| **into == id);
@@ -138,7 +140,7 @@ fn rename_targets(
             continue;
         };
         let (file, _) = readings.files().read(place.file)?;
-        let words = spelt(readings, &file, new);
+        let words = spelt(readings, &file, new)?;
         edits.replace(&file, place.range(), words);
         uses += 1;
     }

@@ -21,8 +21,8 @@ use crate::diagnostic::did_you_mean;
 use crate::edit::{Change, EditError, Edits};
 use crate::files::{File, Files, FilesError, Kind};
 use crate::model::{Entity, EntityId, Model};
+use crate::notation::name_in_cell;
 use crate::review;
-use crate::span::FileId;
 
 /// What came of asking for a change.
 pub enum Outcome {
@@ -39,7 +39,7 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// How many times the old name gives way to the new one.
     pub uses: usize,
-    /// The dossiers whose review was over what they said before.
+    /// The dossiers and tables whose review was over what they said before.
     pub reviews: Vec<String>,
     /// The entity before, and what it is called then.
     pub old: String,
@@ -70,10 +70,23 @@ pub enum Asked {
     Several { name: String, labels: Vec<String> },
     #[error("`{name}` is taken: {by} is called so; to make the two one, use `citable merge`")]
     Taken { name: String, by: String },
+    #[error(
+        "`{name}` is a name of the double that was merged into `{into}` (id {id}), and means `{into}` already: give that declaration in {path} another name by hand first, and take this one from it"
+    )]
+    Double {
+        name: String,
+        id: String,
+        into: String,
+        path: String,
+    },
     #[error("it is called `{name}` already")]
     Same { name: String },
     #[error("`{name}` cannot be a name: {why}")]
     NoName { name: String, why: &'static str },
+    #[error(
+        "`{name}` cannot be written in a line: each of its brackets needs its other half, or none of its words may be one of the notation"
+    )]
+    Unwritable { name: String },
     #[error("both names mean `{name}`")]
     Itself { name: String },
     #[error("`{name}` was merged into `{into}` already")]
@@ -110,14 +123,14 @@ pub fn rename(
     propose(root, stage, |readings| {
         let model = &readings.world.model;
         let id = find(model, old)?;
-        is_free(model, id, &new)?;
+        is_free(readings, id, &new)?;
         let entity = model.entity(id);
         let mut edits = Edits::new();
         let renamed = |edits: &mut Edits, readings: &Readings| -> Result<(), RenameError> {
             let (file, _) = readings.files().read(entity.span.file)?;
             match file.kind {
                 Kind::Entities => row::rename(&file, entity, &new, edits),
-                _ => declaration::rename(readings, &file, entity, &new, edits),
+                _ => declaration::rename(readings, &file, entity, &new, edits)?,
             }
             Ok(())
         };
@@ -152,10 +165,10 @@ pub fn merge(
             let (file, _) = readings.files().read(entity.span.file)?;
             match file.kind {
                 Kind::Entities => {
-                    let target = name::in_cell(target, readings.world.ontology);
+                    let target = name_in_cell(target, readings.world.ontology);
                     row::merge(&file, entity, &target, edits);
                 }
-                _ => declaration::merge(readings, &file, entity, target, edits),
+                _ => declaration::merge(readings, &file, entity, target, edits)?,
             }
             Ok(())
         };
@@ -205,8 +218,8 @@ fn propose(
 
 type Digests = BTreeMap<String, String>;
 
-/// What the project says with some changes, if it is sound then. A review in one of the files that the whole change
-/// touches is void then: it is left out, as far as this looks.
+/// What the project says with some changes, if it is sound then. A review of one of the files that the whole change
+/// touches is void then: it is left out, as far as this looks, whether it stands in the file or beside it.
 fn said(
     root: &Path,
     changes: &[Change],
@@ -223,6 +236,7 @@ fn said(
         if let Some(content) = content {
             files.give(&touched.path, without_review(content));
         }
+        files.leave_out(&format!("{}{}", touched.path, review::SUFFIX));
     }
     let (run, digests) = compile::read_files(files, stage, |it| it.digests())?;
     match digests {
@@ -257,19 +271,25 @@ fn plan(
     old: &str,
     new: &str,
 ) -> Result<Plan, RenameError> {
-    let is_touched = |file: FileId| {
-        let path = readings.files().path(file);
-        changes.iter().any(|change| change.path == path)
-    };
+    let files = readings.files();
     let mut reviews = Vec::new();
-    for source in &readings.world.model.sources {
-        if let Some(review) = source.review.as_ref().filter(|_| is_touched(source.file))
-            && review::holds(review, &readings.files().read(source.file)?.0)
+    for change in changes {
+        let Some(id) = files.at_path(&change.path) else {
+            continue;
+        };
+        let mut sources = readings.world.model.sources.iter();
+        let review = match files.kind(id) {
+            Kind::Facts => review::of_table(files, id)?,
+            _ => sources
+                .find(|source| source.file == id)
+                .and_then(|source| source.review.clone()),
+        };
+        if let Some(review) = review
+            && review::holds(&review, &files.read(id)?.0)
         {
-            reviews.push(readings.files().path(source.file).to_owned());
+            reviews.push(change.path.clone());
         }
     }
-    reviews.sort();
     Ok(Plan {
         changes: changes.to_vec(),
         uses,
@@ -313,21 +333,30 @@ fn find(model: &Model, name: &str) -> Result<EntityId, Asked> {
 }
 
 /// Whether nobody else is called so.
-fn is_free(model: &Model, id: EntityId, new: &str) -> Result<(), Asked> {
+fn is_free(readings: &Readings, id: EntityId, new: &str) -> Result<(), Asked> {
+    let model = &readings.world.model;
     if model.entity(id).label.text == new {
         return Err(Asked::Same {
             name: new.to_owned(),
         });
     }
-    let others = model.entities.ids().filter(|&other| other != id);
-    let mut others = others.map(|other| model.entity(other));
-    match others.find(|other| other.names().any(|name| name.text == new)) {
-        Some(other) => Err(Asked::Taken {
-            name: new.to_owned(),
-            by: format!("`{}` (id {})", other.label.text, other.id),
-        }),
-        None => Ok(()),
-    }
+    let is_called = |other: &EntityId| model.entity(*other).names().any(|it| it.text == new);
+    let mut others = model.entities.ids().filter(|&other| other != id);
+    let Some(taken) = others.find(is_called) else {
+        return Ok(());
+    };
+    let (other, name) = (model.entity(taken), new.to_owned());
+    Err(if model.survivor(taken) == id {
+        Asked::Double {
+            name,
+            id: other.id.clone(),
+            into: model.entity(id).label.text.clone(),
+            path: readings.files().path(other.span.file).to_owned(),
+        }
+    } else {
+        let by = format!("`{}` (id {})", other.label.text, other.id);
+        Asked::Taken { name, by }
+    })
 }
 
 /// Whether the first can be merged into the second.

@@ -37,6 +37,7 @@ use crate::symbol::{Space, Symbol, hash, symbol};
 use crate::syntax::{self, Block, Bullet, Token, TokenKind};
 
 pub use keys::{Pins, conflicts as pin_conflicts};
+pub use literal::is_literal as is_value;
 pub use source::not_a_review;
 pub use world::{Declaration, Rest, World};
 
