@@ -19,7 +19,7 @@ use crate::span::{FileId, Span};
 const SHOWN: usize = 5;
 
 /// How many characters before and after a quotation are kept.
-const CONTEXT: usize = 32;
+pub const CONTEXT: usize = 32;
 
 /// Where a quotation stands, with the words there.
 #[derive(Clone, Debug)]

@@ -4,10 +4,10 @@ use oxrdf::{NamedNode, Term};
 
 use super::{Asked, Scope, World, declaration, names, statement, vocabulary_words};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Literal, Object};
+use crate::model::{Literal, Object, SourceId};
 use crate::parse;
 use crate::span::FileId;
-use crate::syntax::Bullet;
+use crate::syntax::{Bullet, TokenKind};
 use crate::time::Time;
 use crate::vocab::rdf;
 
@@ -33,21 +33,72 @@ pub fn is_line(file: FileId, text: &str, world: &World) -> bool {
     !is_name && !vocabulary_words(world.ontology, &bullet.head).is_empty()
 }
 
-/// What a line says, or what is wrong with it. `file` holds the text.
-pub fn read(file: FileId, text: &str, world: &World) -> Result<Said, Vec<Diagnostic>> {
+/// What a line may say, or what is wrong with it. `file` holds the text. A line that was copied from a dossier may name its
+/// source by a word that means another one elsewhere: then it says what it would in each of them.
+pub fn read(file: FileId, text: &str, world: &World) -> Result<Vec<Said>, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let bullet = parse::alone(file, text, &mut diagnostics);
     if bullet.broken {
         return Err(diagnostics);
     }
     let asked = Asked::default();
-    let scope = Scope::new(world, None, &asked);
-    let said = if super::is_declaration(world.ontology, &bullet) {
-        class(&scope, &bullet, &mut diagnostics)
+    let alone = said(&Scope::new(world, None, &asked), &bullet);
+    let sources = world.model.sources.len() as u32;
+    if !names_source(world, &bullet) || sources == 0 {
+        return alone.map(|said| vec![said]);
+    }
+    let mut found = Vec::new();
+    let mut first = None;
+    for source in (0..sources).map(SourceId) {
+        match said(&Scope::new(world, Some(source), &asked), &bullet) {
+            Ok(said) => found.push(said),
+            // What is wrong in every dossier need not be looked for in all.
+            Err(problems) if !problems.iter().all(is_of_source) => return Err(problems),
+            Err(problems) => {
+                first.get_or_insert(problems);
+            }
+        }
+    }
+    match found.is_empty() {
+        true => Err(first.unwrap_or_default()),
+        false => Ok(found),
+    }
+}
+
+fn said(scope: &Scope, bullet: &Bullet) -> Result<Said, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let said = if super::is_declaration(scope.ontology, bullet) {
+        class(scope, bullet, &mut diagnostics)
     } else {
-        fact(&scope, &bullet, &mut diagnostics)
+        fact(scope, bullet, &mut diagnostics)
     };
     said.filter(|_| diagnostics.is_empty()).ok_or(diagnostics)
+}
+
+/// Whether a word may mean the source of a dossier, its day of publication, or one of its quotations.
+fn names_source(world: &World, bullet: &Bullet) -> bool {
+    let qualifiers = bullet.qualifiers.iter().flat_map(|it| &it.tokens);
+    let object = bullet.id.iter().map(|id| &id.value);
+    let mut references = bullet
+        .head
+        .iter()
+        .chain(qualifiers.clone())
+        .filter(|token| token.kind == TokenKind::Reference)
+        .map(|token| &token.text)
+        .chain(object);
+    let mut tokens = bullet.head.iter().chain(qualifiers);
+    tokens.any(|token| token.is_word("this") || token.is_word("publication"))
+        || references.any(|id| !world.has_statement(id))
+}
+
+/// Whether what is wrong may be right in the dossier on another source.
+fn is_of_source(diagnostic: &Diagnostic) -> bool {
+    let rules = [
+        Rule::ThisWithoutSource,
+        Rule::NoPublicationDate,
+        Rule::UnknownId,
+    ];
+    rules.contains(&diagnostic.rule)
 }
 
 /// Whether what is wrong is a predicate that was mistyped.

@@ -177,6 +177,11 @@ impl<'a> World<'a> {
         })
     }
 
+    /// Whether a line gives a statement this id.
+    pub fn has_statement(&self, id: &str) -> bool {
+        self.ids().statement(id).is_some()
+    }
+
     /// The entities that are called so.
     pub fn called(&self, name: &str) -> Cow<'_, [EntityId]> {
         self.names.get(name, &self.model.entities)

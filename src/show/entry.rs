@@ -7,7 +7,7 @@ use super::footnote::{Footnotes, Ground};
 use crate::query::QueryError;
 use crate::vocab::citable;
 use crate::why::{
-    Archive, Named, Part, Reading, Role, Standing, Statement, Time, Value, WhyError, term, value,
+    Archive, Named, Part, Reading, Role, Standing, Statement, Time, Value, WhyError, value, words,
 };
 
 /// What is said by one property, in one direction.
@@ -36,9 +36,30 @@ pub struct Entry {
     pub roles: Vec<Role>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<Named>,
-    /// What readings say of it: who said so, doubts, reasons.
+    /// What it rests on: each of its readings, and what those readings rest on from which it follows.
+    pub footnotes: Vec<Mark>,
+}
+
+/// The number of a footnote, and what the reading that rests on it says of the statement: who said so, doubts, reasons.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Mark {
+    pub number: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
-    pub footnotes: Vec<usize>,
+}
+
+impl Mark {
+    /// The marks of an entry in a row, each as `mark` has its number. Where a reading has remarks, they stand beside its
+    /// own number, and commas part it from the others.
+    pub fn row(marks: &[Mark], mark: impl Fn(usize) -> String) -> String {
+        let is_plain = marks.iter().all(|mark| mark.remarks.is_empty());
+        let one = |Mark { number, remarks }: &Mark| match remarks.as_slice() {
+            [] => mark(*number),
+            remarks => format!("{} ({})", mark(*number), remarks.join("; ")),
+        };
+        let marks: Vec<String> = marks.iter().map(one).collect();
+        marks.join(if is_plain { "" } else { ", " })
+    }
 }
 
 impl Entry {
@@ -50,13 +71,20 @@ impl Entry {
         property: &NamedNode,
         footnotes: &mut Footnotes,
     ) -> Result<Entry, WhyError> {
-        let numbers = footnotes.of(archive, &statement)?;
         let said_by = *property == citable::ACCORDING_TO;
-        let readings = statement.readings.iter();
-        let mut remarks: Vec<String> = readings
-            .flat_map(|reading| remarks(reading, &statement, said_by))
-            .collect();
-        remarks.dedup();
+        let readings = statement.readings.iter().map(|reading| Mark {
+            number: footnotes.of_reading(reading),
+            remarks: remarks(reading, &statement, said_by),
+        });
+        let mut marks: Vec<Mark> = readings.collect();
+        for number in footnotes.of_premises(archive, &statement)? {
+            if !marks.iter().any(|mark| mark.number == number) {
+                let remarks = Vec::new();
+                marks.push(Mark { number, remarks });
+            }
+        }
+        marks.sort();
+        marks.dedup();
         let qualified = |end: &str| qualified(end, &statement);
         let (words, value) = match part {
             Part::Subject => {
@@ -81,8 +109,7 @@ impl Entry {
             statement: Some(statement.iri),
             time: statement.time,
             roles: statement.roles,
-            remarks,
-            footnotes: numbers,
+            footnotes: marks,
         })
     }
 
@@ -100,15 +127,17 @@ impl Entry {
         };
         Ok(Entry {
             statement: None,
-            words: term(archive, &other)?,
+            words: words(archive, &other)?,
             value: Some(value(archive, &other)?),
             standing: Standing::Asserted,
             negated: false,
             time: Time::default(),
             roles: Vec::new(),
             rule: None,
-            remarks: vec!["external data".to_owned()],
-            footnotes: vec![footnotes.number(Ground::External { files })],
+            footnotes: vec![Mark {
+                number: footnotes.number(Ground::External { files }),
+                remarks: vec!["external data".to_owned()],
+            }],
         })
     }
 
@@ -149,7 +178,7 @@ fn end(archive: &Archive, value: &Value) -> Result<String, QueryError> {
             }
         },
     };
-    term(archive, &end)
+    words(archive, &end)
 }
 
 /// An end with the unit, the time and the roles of its statement.

@@ -62,9 +62,13 @@ impl Footnotes {
         number
     }
 
-    /// The numbers of what a statement rests on: its readings, and in the end those of its premises.
-    pub fn of(&mut self, archive: &Archive, one: &Statement) -> Result<Vec<usize>, WhyError> {
-        let mut numbers = self.of_readings(&one.readings);
+    /// The numbers of what the premises of a statement rest on in the end.
+    pub fn of_premises(
+        &mut self,
+        archive: &Archive,
+        one: &Statement,
+    ) -> Result<Vec<usize>, WhyError> {
+        let mut numbers = Vec::new();
         let mut seen = HashSet::from([one.iri.clone()]);
         let mut open: Vec<String> = one.premises.iter().rev().cloned().collect();
         while let Some(iri) = open.pop() {
@@ -97,18 +101,23 @@ impl Footnotes {
     }
 
     fn of_readings(&mut self, readings: &[Reading]) -> Vec<usize> {
-        let grounds = readings.iter().filter_map(ground);
-        grounds.map(|ground| self.number(ground)).collect()
+        let numbers = readings.iter().map(|reading| self.of_reading(reading));
+        numbers.collect()
+    }
+
+    /// The number of what a reading rests on.
+    pub fn of_reading(&mut self, reading: &Reading) -> usize {
+        self.number(ground(reading))
     }
 }
 
-/// What a reading rests on; nothing if only on other statements.
-fn ground(reading: &Reading) -> Option<Ground> {
+/// What a reading rests on.
+fn ground(reading: &Reading) -> Ground {
     if reading.quotations.is_empty() {
-        return Some(Ground::Reason {
+        return Ground::Reason {
             because: reading.because.clone(),
             container: reading.container.clone(),
-        });
+        };
     }
     let quotations = reading.quotations.iter().map(|quotation| Words {
         iri: quotation.iri.clone(),
@@ -116,7 +125,7 @@ fn ground(reading: &Reading) -> Option<Ground> {
         locator: quotation.locator.clone(),
         source: quotation.source.clone(),
     });
-    Some(Ground::Words {
+    Ground::Words {
         quotations: quotations.collect(),
-    })
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::entry::{Entry, Group};
+use super::entry::{Entry, Group, Mark};
 use super::footnote::{Ground, Words};
 use super::portrait::Portrait;
 use super::text::{description, heading, inferred_heading};
@@ -53,18 +53,19 @@ fn line(entry: &Entry) -> String {
         .mark()
         .map(|mark| format!("*({})* ", escaped(&mark)))
         .unwrap_or_default();
-    let remarks = match entry.remarks.as_slice() {
-        [] => String::new(),
-        remarks => format!(" ({})", escaped(&remarks.join("; "))),
+    let remarked = |mark: &Mark| Mark {
+        number: mark.number,
+        remarks: mark.remarks.iter().map(|remark| escaped(remark)).collect(),
     };
-    let numbers = entry.footnotes.iter().map(|number| format!("[^{number}]"));
+    let marks: Vec<Mark> = entry.footnotes.iter().map(remarked).collect();
+    let marks = Mark::row(&marks, |number| format!("[^{number}]"));
     let words = escaped(&entry.words);
     let words = if mark.is_empty() {
         first_word(&words)
     } else {
         words
     };
-    format!("{mark}{words}{remarks}{}", numbers.collect::<String>())
+    format!("{mark}{words}{marks}")
 }
 
 fn ground(ground: &Ground) -> String {

@@ -10,6 +10,6 @@ pub mod markdown;
 mod portrait;
 pub mod text;
 
-pub use entry::{Entry, Group};
+pub use entry::{Entry, Group, Mark};
 pub use footnote::{Footnote, Ground};
 pub use portrait::{Name, Portrait, show};

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use oxrdf::{NamedNode, NamedNodeRef, Term, Triple};
+use oxrdf::{NamedNode, NamedNodeRef, Term};
 use serde::Serialize;
 
-use super::entry::{Entry, Group};
+use super::entry::{Entry, Group, Mark};
 use super::footnote::{Footnote, Footnotes};
 use crate::query::QueryError;
-use crate::vocab::{citable, dcterms, oa, prov, rdf, schema, skos};
+use crate::vocab::{rdf, schema, skos};
 use crate::why::{
     self, About, Archive, Named, Part, Place, Standing, WhyError, class, predicate, statement,
 };
@@ -30,7 +30,7 @@ pub struct Portrait {
     pub notes: Vec<Name>,
     pub same_as: Vec<String>,
     pub close_to: Vec<String>,
-    /// What was merged into it.
+    /// What was merged into it, over however many steps.
     pub merged: Vec<Named>,
     pub declared: Place,
     /// What is said of it and with it; and after that what only follows.
@@ -101,21 +101,15 @@ impl Groups {
         about: &About,
         footnotes: &mut Footnotes,
     ) -> Result<(), WhyError> {
-        for triple in &about.others {
-            if is_of_the_model(&triple.predicate) {
-                continue;
-            }
-            let files = external_files(archive, triple)?;
-            if !files.is_empty() {
-                let is_subject = triple.subject == oxrdf::NamedOrBlankNode::from(entity.clone());
-                let part = if is_subject {
-                    Part::Subject
-                } else {
-                    Part::Object
-                };
-                let entry = Entry::external(archive, triple, part, files, footnotes)?;
-                self.add(archive, part, &triple.predicate, entry)?;
-            }
+        for (triple, files) in about.external(archive)? {
+            let is_subject = triple.subject == oxrdf::NamedOrBlankNode::from(entity.clone());
+            let part = if is_subject {
+                Part::Subject
+            } else {
+                Part::Object
+            };
+            let entry = Entry::external(archive, triple, part, files, footnotes)?;
+            self.add(archive, part, &triple.predicate, entry)?;
         }
         Ok(())
     }
@@ -143,24 +137,6 @@ impl Groups {
     }
 }
 
-/// Whether triples with a predicate belong to the model of evidence, which external data hardly speak of.
-fn is_of_the_model(predicate: &NamedNode) -> bool {
-    let namespaces = [oa::NAMESPACE, prov::NAMESPACE, citable::NAMESPACE];
-    namespaces
-        .iter()
-        .any(|namespace| predicate.as_str().starts_with(namespace))
-}
-
-/// The files of external data that state a triple.
-fn external_files(archive: &Archive, triple: &Triple) -> Result<Vec<String>, QueryError> {
-    let graphs = archive.store.graphs_of(triple)?;
-    let own = archive.own("file/");
-    let files = graphs
-        .iter()
-        .filter_map(|graph| graph.as_str().strip_prefix(own.as_str()));
-    Ok(files.map(str::to_owned).collect())
-}
-
 impl Portrait {
     /// What an entity is called, and where it is declared.
     fn of(archive: &Archive, entity: &NamedNode, about: &About) -> Result<Portrait, WhyError> {
@@ -176,13 +152,10 @@ impl Portrait {
             iris.collect::<Vec<_>>()
         };
         let mut merged = Vec::new();
-        for iri in archive
-            .store
-            .subjects(dcterms::IS_REPLACED_BY, entity.clone())?
-        {
+        for iri in why::doubles(archive.store, entity)? {
             merged.push(archive.named(&iri)?);
         }
-        let (classes, inferred_classes) = classes(archive, entity, about);
+        let (classes, inferred_classes) = classes(archive, entity, about)?;
         Ok(Portrait {
             iri: entity.as_str().to_owned(),
             short: archive.short(entity.as_str()),
@@ -213,14 +186,14 @@ impl Portrait {
         let mut numbers = vec![0; footnotes.len() + 1];
         let groups = self.said.iter_mut().chain(&mut self.inferred);
         for entry in groups.flat_map(|group| &mut group.entries) {
-            for number in &mut entry.footnotes {
+            for Mark { number, .. } in &mut entry.footnotes {
                 if numbers[*number] == 0 {
                     order.push(*number);
                     numbers[*number] = order.len();
                 }
                 *number = numbers[*number];
             }
-            entry.footnotes.sort_unstable();
+            entry.footnotes.sort();
         }
         let numbered = (1..).zip(order).map(|(number, old)| Footnote {
             number,
@@ -243,7 +216,11 @@ fn names(said: &[(NamedNode, Term)], wanted: NamedNodeRef) -> Vec<Name> {
 }
 
 /// The classes that are declared, and those that follow.
-fn classes(archive: &Archive, entity: &NamedNode, about: &About) -> (Vec<String>, Vec<String>) {
+fn classes(
+    archive: &Archive,
+    entity: &NamedNode,
+    about: &About,
+) -> Result<(Vec<String>, Vec<String>), QueryError> {
     let declared = about
         .others
         .iter()
@@ -257,11 +234,11 @@ fn classes(archive: &Archive, entity: &NamedNode, about: &About) -> (Vec<String>
             _ => None,
         });
     let declared: Vec<String> = declared.collect();
-    let all = archive.store.objects(entity, rdf::TYPE).unwrap_or_default();
+    let all = archive.store.objects(entity, rdf::TYPE)?;
     let all = all.into_iter().filter_map(|object| match object {
         Term::NamedNode(iri) => Some(class(archive, &iri)),
         _ => None,
     });
     let inferred = all.filter(|class| !declared.contains(class)).collect();
-    (declared, inferred)
+    Ok((declared, inferred))
 }

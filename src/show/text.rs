@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::entry::{Entry, Group};
+use super::entry::{Entry, Group, Mark};
 use super::footnote::{Ground, Words};
 use super::portrait::{Name, Portrait};
 use crate::why::text::{cited, place};
@@ -127,16 +127,8 @@ fn line(entry: &Entry) -> String {
         .mark()
         .map(|mark| format!("({mark}) "))
         .unwrap_or_default();
-    let remarks = match entry.remarks.as_slice() {
-        [] => String::new(),
-        remarks => format!(" ({})", remarks.join("; ")),
-    };
-    let numbers = entry.footnotes.iter().map(|number| format!("[{number}]"));
-    format!(
-        "{mark}{}{remarks} {}",
-        entry.words,
-        numbers.collect::<String>()
-    )
+    let marks = Mark::row(&entry.footnotes, |number| format!("[{number}]"));
+    format!("{mark}{} {marks}", entry.words)
 }
 
 fn ground(ground: &Ground) -> String {

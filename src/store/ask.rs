@@ -18,6 +18,7 @@ use super::levels::Levels;
 use super::plan::plan;
 use super::scan::{Pattern, Quads, Scope};
 use super::{Answer, Build, StoreError, term};
+use crate::vocab::rdf;
 
 /// The quads of a build, ready to be asked.
 pub struct Store {
@@ -139,6 +140,41 @@ impl Store {
         }
         said.sort_unstable();
         Ok(said)
+    }
+
+    /// The statements of which `said` holds and whose triple has an IRI as its subject or object, each with that triple;
+    /// sorted. The triples of all of which `said` holds are looked through, as no index leads into a triple term.
+    pub fn reifying(
+        &self,
+        part: &NamedNode,
+        (predicate, object): (NamedNodeRef<'_>, Term),
+    ) -> Result<Vec<(NamedNode, Triple)>, StoreError> {
+        let (Some(part), Some(reifies), Some(predicate), Some(object)) = (
+            self.number(part.as_ref())?,
+            self.number(rdf::REIFIES)?,
+            self.number(predicate)?,
+            Dataset::number(&self.levels, &object)?,
+        ) else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        for quad in self.find([None, Some(predicate), Some(object)])? {
+            let ([statement, _, _], _) = quad?;
+            for quad in self.find([Some(statement), Some(reifies), None])? {
+                let ([_, _, triple], _) = quad?;
+                let Stored::Triple([s, _, o]) = self.levels.term(triple)? else {
+                    continue;
+                };
+                if (s == part || o == part)
+                    && let Some(statement) = as_iri(term::term(&self.levels, statement)?)
+                    && let Term::Triple(triple) = term::term(&self.levels, triple)?
+                {
+                    found.push((statement, *triple));
+                }
+            }
+        }
+        found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(found)
     }
 
     /// The graphs that state a triple, sorted.

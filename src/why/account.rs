@@ -6,9 +6,10 @@ use oxrdf::{NamedNode, Triple};
 use serde::Serialize;
 
 use super::WhyError;
+use super::about::{Part, about};
 use super::archive::Archive;
 use super::declaration::{self, Declaration};
-use super::question::{self, Part, Question};
+use super::question::{self, Question};
 use super::statement::{self, Raw, Standing, Statement, bare};
 use crate::vocab::rdf;
 
@@ -110,7 +111,11 @@ pub fn why(archive: &Archive, text: &str) -> Result<Account, WhyError> {
     let mut account = Account::new(text);
     match question::understand(archive, text)? {
         Question::Declaration(entity) => account.declaration(archive, &entity)?,
-        Question::External(triple) => account.external(archive, &triple)?,
+        Question::External(triple) => {
+            let graphs = archive.store.graphs_of(&triple)?;
+            let files = graphs.iter().map(|graph| archive.short(graph.as_str()));
+            account.external(archive, &triple, files.collect())?;
+        }
         Question::Statements(iris) => account.statements(archive, &iris)?,
         Question::About(entity) => account.about(archive, &entity)?,
     }
@@ -125,18 +130,17 @@ impl Account {
         Ok(())
     }
 
-    fn external(&mut self, archive: &Archive, triple: &Triple) -> Result<(), WhyError> {
-        let graphs = archive.store.graphs_of(triple)?;
+    /// Tells a triple of external data, and the files that state it.
+    fn external(
+        &mut self,
+        archive: &Archive,
+        triple: &Triple,
+        files: Vec<String>,
+    ) -> Result<(), WhyError> {
         let iri = triple.to_string();
+        let line = bare(archive, triple, false)?;
         self.answers.push(iri.clone());
-        self.push(Item::External {
-            iri,
-            line: bare(archive, triple, false)?,
-            files: graphs
-                .iter()
-                .map(|graph| archive.short(graph.as_str()))
-                .collect(),
-        });
+        self.push(Item::External { iri, line, files });
         Ok(())
     }
 
@@ -181,7 +185,7 @@ impl Account {
     /// All that is said of an entity. What is inferred from such statements alone adds nothing that they don't say, and is
     /// counted.
     fn about(&mut self, archive: &Archive, entity: &NamedNode) -> Result<(), WhyError> {
-        let about = question::about(archive, entity)?;
+        let about = about(archive, entity)?;
         let said: HashSet<NamedNode> = about
             .statements
             .iter()
@@ -206,14 +210,19 @@ impl Account {
         asked.sort();
         asked.dedup();
         self.more = follows.len();
-        if asked.is_empty() && follows.is_empty() {
+        let external = about.external(archive)?;
+        if asked.is_empty() && follows.is_empty() && external.is_empty() {
             let name = archive.name(&entity.clone().into())?;
             return Err(WhyError::Unsaid {
                 message: format!("nothing is said of `{name}`"),
                 instead: Vec::new(),
             });
         }
-        self.statements(archive, &asked)
+        self.statements(archive, &asked)?;
+        for (triple, files) in external {
+            self.external(archive, triple, files)?;
+        }
+        Ok(())
     }
 }
 

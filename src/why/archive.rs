@@ -1,20 +1,23 @@
 //! What questions about statements are answered from: the build, and the project's files as they stand.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use serde::Serialize;
 
 use super::WhyError;
+use super::stored_text::StoredText;
 use crate::compile::Sight;
 use crate::files::{File, Kind};
 use crate::ontology::Lookup;
 use crate::project::Context;
 use crate::query::{Names, QueryError};
 use crate::resolve::Resolved;
+use crate::span::FileId;
 use crate::store::Store;
+use crate::vocab::{citable, rdf};
 
 /// A file as it is now, and what it says; nothing if it is gone, or cannot be read.
 type Opened = Rc<Option<(File, Resolved)>>;
@@ -27,10 +30,12 @@ pub struct Archive<'a> {
     /// Whether the places of readings and the words around quotations are looked up in the files.
     looks_up: Cell<bool>,
     names: RefCell<Names<'a>>,
-    /// The number of the file that says what is in a graph.
-    files: HashMap<String, usize>,
+    /// The file that says what is in a graph, with its number.
+    files: HashMap<String, (usize, FileId)>,
+    /// The properties by which the vocabulary qualifies statements, once somebody asks.
+    roles: OnceCell<HashSet<NamedNode>>,
     opened: RefCell<HashMap<usize, Opened>>,
-    texts: RefCell<HashMap<String, Rc<Option<File>>>>,
+    texts: RefCell<HashMap<String, Rc<Option<StoredText>>>>,
 }
 
 /// An IRI, and what people call it.
@@ -49,6 +54,7 @@ impl<'a> Archive<'a> {
             looks_up: Cell::new(true),
             names: RefCell::new(Names::new(store, context, &[])),
             files: files(sight),
+            roles: OnceCell::new(),
             opened: RefCell::default(),
             texts: RefCell::default(),
         }
@@ -99,6 +105,18 @@ impl<'a> Archive<'a> {
         }
     }
 
+    /// Whether the vocabulary qualifies statements by a property.
+    pub fn is_role_property(&self, property: &NamedNode) -> Result<bool, QueryError> {
+        let roles = match self.roles.get() {
+            Some(roles) => roles,
+            None => {
+                let roles = self.store.subjects(rdf::TYPE, citable::ROLE_PROPERTY)?;
+                self.roles.get_or_init(|| roles.into_iter().collect())
+            }
+        };
+        Ok(roles.contains(property))
+    }
+
     /// The first object that is an IRI.
     pub fn link(
         &self,
@@ -121,7 +139,7 @@ impl<'a> Archive<'a> {
     /// What a file says now that is the graph `container`, with its text; nothing if there is none, or it cannot be read.
     pub fn open(&self, container: &str) -> Result<Opened, WhyError> {
         let known = (self.sight.readings, self.files.get(container));
-        let (Some(readings), Some(&number)) = known else {
+        let (Some(readings), Some(&(number, _))) = known else {
             return Ok(Rc::new(None));
         };
         if let Some(opened) = self.opened.borrow().get(&number) {
@@ -135,29 +153,41 @@ impl<'a> Archive<'a> {
     /// The one line on which the file that is the graph `container` says a statement, by the last part of its IRI; nothing
     /// if there are several, or the file has changed since the build.
     pub fn line(&self, container: &str, key: &str) -> Option<usize> {
-        let number = *self.files.get(container)?;
+        let (number, _) = *self.files.get(container)?;
         match self.sight.readings?.lines(number, key)?.as_slice() {
             [line] => Some(*line),
             _ => None,
         }
     }
 
+    /// Whether a file is the one that was built from.
+    pub fn is_as_built(&self, file: &File) -> Result<bool, QueryError> {
+        let Some(readings) = self.sight.readings else {
+            return Ok(false);
+        };
+        let iri = NamedNode::new_unchecked(readings.world.project.base.file(&file.path));
+        let digests = self.store.objects(&iri, citable::SHA256)?;
+        let is_same =
+            |known: &Term| matches!(known, Term::Literal(it) if it.value() == file.sha256);
+        Ok(digests.iter().any(is_same))
+    }
+
     /// The path of the file that is the graph `container`.
     pub fn path(&self, container: &str) -> Option<&str> {
-        let number = *self.files.get(container)?;
-        let readings = self.sight.readings?;
-        let (_, file) = readings.numbered().nth(number)?;
+        let (_, file) = *self.files.get(container)?;
         Some(self.sight.files.path(file))
     }
 
     /// A stored text as it is on disk; nothing if it is gone, or cannot be read.
-    pub fn text(&self, path: &str) -> Result<Rc<Option<File>>, WhyError> {
+    pub fn text(&self, path: &str) -> Result<Rc<Option<StoredText>>, WhyError> {
         if let Some(text) = self.texts.borrow().get(path) {
             return Ok(text.clone());
         }
         let files = self.sight.files;
         let text = match files.at_path(path) {
-            Some(id) => Some(files.read(id)?.0).filter(|file| !file.broken),
+            Some(id) => Some(files.read(id)?.0)
+                .filter(|file| !file.broken)
+                .map(StoredText::new),
             None => None,
         };
         let text = Rc::new(text);
@@ -168,7 +198,7 @@ impl<'a> Archive<'a> {
 }
 
 /// Which file is which graph: dossiers by the id of their source, tables by their path.
-fn files(sight: &Sight) -> HashMap<String, usize> {
+fn files(sight: &Sight) -> HashMap<String, (usize, FileId)> {
     let Some(readings) = sight.readings else {
         return HashMap::new();
     };
@@ -184,7 +214,7 @@ fn files(sight: &Sight) -> HashMap<String, usize> {
             }
             _ => return None,
         };
-        Some((graph, number))
+        Some((graph, (number, file)))
     };
     readings.numbered().filter_map(graph).collect()
 }

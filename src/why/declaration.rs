@@ -8,6 +8,7 @@ use super::archive::{Archive, as_iri};
 use super::notation;
 use super::place::Place;
 use super::quotation::{self, Quotation};
+use super::stored_text::StoredText;
 use crate::query::QueryError;
 use crate::store::Store;
 use crate::vocab::{oa, prov, rdf};
@@ -72,10 +73,10 @@ pub fn place(archive: &Archive, iri: &NamedNode) -> Result<Place, WhyError> {
     let span = readings.world.model.entity(entity).span;
     let path = archive.sight.files.path(span.file);
     let file = archive.text(path)?;
-    let position = |file: &crate::files::File| file.position(span.start as usize).line;
+    let position = |text: &StoredText| text.file.position(span.start as usize).line;
     Ok(Place {
         file: Some(path.to_owned()),
         line: file.as_ref().as_ref().map(position),
-        changed: false,
+        ..Place::default()
     })
 }

@@ -4,12 +4,15 @@
 //! [`statement`] with its [`reading`]s, each of those with its [`quotation`]s, and what is inferred with its premises, down
 //! to the words ([`account`]). The project's files are looked into for two things that no build holds: the sentences around a
 //! quotation, from the stored text as long as that is the one of the build ([`passage`]); and the line on which a reading
-//! stands now ([`place`]). Nothing is searched through: what an answer costs depends on its length, not on the project's.
+//! stands now ([`place`]). What an answer costs depends on its length, not on the project's: nothing is searched through but
+//! what is *not* asserted, since no triple leads to that ([`about`](mod@about)).
 
+mod about;
 mod account;
 mod archive;
 mod declaration;
 pub mod markdown;
+mod merged;
 mod notation;
 mod passage;
 mod place;
@@ -18,6 +21,7 @@ mod quotation;
 mod reading;
 mod source;
 mod statement;
+mod stored_text;
 pub mod text;
 mod time;
 
@@ -26,13 +30,15 @@ use crate::files::FilesError;
 use crate::query::QueryError;
 use crate::store::StoreError;
 
+pub use about::{About, Part, about};
 pub use account::{Account, Item, why};
 pub use archive::{Archive, Named};
 pub use declaration::{classes, place as declared_at, read as declaration};
-pub use notation::{class, predicate, term, with_article};
+pub use merged::{doubles, stays};
+pub use notation::{class, predicate, with_article, words};
 pub use passage::{Passage, State};
 pub use place::Place;
-pub use question::{About, Part, about, entity};
+pub use question::entity;
 pub use quotation::Quotation;
 pub use reading::{Reading, Status};
 pub use source::Source;

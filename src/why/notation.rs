@@ -1,80 +1,86 @@
 //! Statements as lines, so that what is shown can be typed again.
 
-use oxrdf::{Literal, NamedNode, Term};
+use oxrdf::{NamedNode, Term};
 
 use super::archive::Archive;
-use crate::ontology::Lookup;
+use crate::model::EntityId;
+use crate::notation::{self, name_in_line};
+use crate::ontology::{Lookup, Ontology};
 use crate::query::QueryError;
-use crate::time::OPENERS;
-use crate::vocab::{self, citable, rdf, xsd};
+use crate::vocab::{citable, rdf};
 
-/// Words beside those that begin a time which mean something else where a name stands.
-const WORDS: &[&str] = &["is", "not", "this"];
-
-/// A term as a line has it: a name, `^id`, or a value.
+/// A term as a line has it: a name, `^id`, an IRI, or a value.
 pub fn term(archive: &Archive, term: &Term) -> Result<String, QueryError> {
     match term {
         Term::NamedNode(iri) => resource(archive, iri),
-        Term::Literal(literal) => Ok(value(literal)),
+        Term::Literal(literal) => Ok(notation::value(literal)),
         other => archive.name(other),
     }
 }
 
-fn resource(archive: &Archive, iri: &NamedNode) -> Result<String, QueryError> {
-    let label = archive.name(&iri.clone().into())?;
-    if label != archive.short(iri.as_str()) && !label.contains(['\n']) {
-        return Ok(name(archive, &label));
+/// A term as people read it: what no line can name is called by its title or label all the same.
+pub fn words(archive: &Archive, term: &Term) -> Result<String, QueryError> {
+    match term {
+        Term::NamedNode(iri) if !is_of(archive, "entity/", iri) => {
+            let label = archive.name(&iri.clone().into())?;
+            match label == archive.short(iri.as_str()) {
+                true => resource(archive, iri),
+                false => Ok(label),
+            }
+        }
+        other => self::term(archive, other),
     }
-    let own = iri
-        .as_str()
-        .strip_prefix(archive.own("statement/").as_str());
-    Ok(match own {
-        Some(id) => format!("^{id}"),
-        None if label.contains('/') => format!("<{}>", iri.as_str()),
-        None => label,
+}
+
+fn is_of(archive: &Archive, room: &str, iri: &NamedNode) -> bool {
+    iri.as_str().starts_with(archive.own(room).as_str())
+}
+
+fn resource(archive: &Archive, iri: &NamedNode) -> Result<String, QueryError> {
+    if is_of(archive, "entity/", iri) {
+        let label = archive.name(&iri.clone().into())?;
+        if label != archive.short(iri.as_str())
+            && is_called(archive, &label, iri)
+            && let Some(name) = name_in_line(&label, &ontology(archive))
+        {
+            return Ok(name);
+        }
+    }
+    if is_of(archive, "statement/", iri) {
+        let id = iri.as_str().rsplit('/').next().unwrap_or_default();
+        let readings = archive.sight.readings;
+        if readings.is_none_or(|it| it.world.has_statement(id)) {
+            return Ok(format!("^{id}"));
+        }
+    }
+    let short = archive.short(iri.as_str());
+    let expanded = ontology(archive).and_then(|known| known.expand(&short)?.ok());
+    Ok(match expanded.as_deref() == Some(iri.as_str()) {
+        true => short,
+        false => format!("<{}>", iri.as_str()),
     })
 }
 
-/// A name, in brackets where a line would be read otherwise without.
-fn name(archive: &Archive, label: &str) -> String {
-    let starts = label.starts_with(['"', '<', '^', '[']);
-    let means_more =
-        |word: &str| WORDS.contains(&word) || OPENERS.contains(&word) || is_property(archive, word);
-    if starts
-        || label.contains([';', '[', ']', ',', '\\'])
-        || label.split_whitespace().any(means_more)
-    {
-        return format!("[{}]", label.replace('\\', "\\\\"));
+/// Whether a name means an entity, or nothing: it may have got another one since the build.
+fn is_called(archive: &Archive, name: &str, iri: &NamedNode) -> bool {
+    let Some(readings) = archive.sight.readings else {
+        return true;
+    };
+    let own = |id: &EntityId| {
+        let id = &readings.world.model.entity(*id).id;
+        archive.own(&format!("entity/{id}")) == *iri
+    };
+    match &*readings.world.called(name) {
+        [one] => own(one),
+        several => several.is_empty(),
     }
-    label.to_owned()
 }
 
-fn is_property(archive: &Archive, word: &str) -> bool {
-    let ontology = archive
+fn ontology<'a>(archive: &'a Archive) -> Option<&'a Ontology> {
+    archive
         .sight
         .readings
-        .map(|readings| readings.world.ontology);
-    ontology.is_some_and(|known| {
-        !matches!(
-            known.find_property(word),
-            Lookup::None | Lookup::NoPrefix(_)
-        )
-    })
-}
-
-/// A value as a line has it, without its unit.
-fn value(literal: &Literal) -> String {
-    let datatype = literal.datatype();
-    let is_bare =
-        vocab::is_numeric(datatype) || vocab::is_date(datatype) || datatype == xsd::BOOLEAN;
-    if is_bare {
-        return literal.value().to_owned();
-    }
-    let quoted = literal.value().replace('\\', "\\\\").replace('"', "\\\"");
-    match literal.language() {
-        Some(lang) => format!("\"{quoted}\"@{lang}"),
-        None => format!("\"{quoted}\""),
-    }
+        .map(|readings| readings.world.ontology)
 }
 
 /// The predicate as a line has it; a class is given by `is`.
@@ -90,11 +96,7 @@ pub fn predicate(archive: &Archive, property: &NamedNode) -> String {
 
 /// A class as a line has it.
 pub fn class(archive: &Archive, class: &NamedNode) -> String {
-    let ontology = archive
-        .sight
-        .readings
-        .map(|readings| readings.world.ontology);
-    let word = ontology.and_then(|known| {
+    let word = ontology(archive).and_then(|known| {
         let id = known.class_of(class)?;
         let word = &known.class(id).word;
         matches!(known.find_class(word), Lookup::One(found) if found == id).then_some(word)

@@ -35,9 +35,8 @@ pub enum State {
     None,
 }
 
-/// The passage at a range of code points of a text in a language; nothing if the text has no such place.
-pub fn at(text: &str, lang: &str, chars: Range<usize>) -> Option<Passage> {
-    let bytes = byte(text, chars.start)?..byte(text, chars.end)?;
+/// The passage at a range of bytes of a text in a language; nothing if the text has no such place.
+pub fn at(text: &str, lang: &str, bytes: Range<usize>) -> Option<Passage> {
     let words = text.get(bytes.clone())?;
     let window = text.floor_char_boundary(bytes.start.saturating_sub(REACH))
         ..text.ceil_char_boundary((bytes.end + REACH).min(text.len()));
@@ -58,14 +57,6 @@ pub fn at(text: &str, lang: &str, chars: Range<usize>) -> Option<Passage> {
         ),
         text: State::Same,
     })
-}
-
-fn byte(text: &str, chars: usize) -> Option<usize> {
-    if text.is_ascii() {
-        return (chars <= text.len()).then_some(chars);
-    }
-    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    ends.into_iter().nth(chars)
 }
 
 /// Where the sentence begins that comes before the one in which a place is.
@@ -96,8 +87,7 @@ mod tests {
     #[track_caller]
     fn passage(text: &str, words: &str) -> (String, String) {
         let start = text.find(words).expect("the words are in the text");
-        let chars = text[..start].chars().count();
-        let passage = at(text, "en", chars..chars + words.chars().count()).expect("a place");
+        let passage = at(text, "en", start..start + words.len()).expect("a place");
         assert_eq!(passage.words, words);
         (passage.before, passage.after)
     }

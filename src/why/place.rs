@@ -24,6 +24,10 @@ pub struct Place {
     /// Whether a reading rests on other words, or on another reason, than it did when it was built.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub changed: bool,
+    /// Whether it must stand in the file, which is as it was built, but is read otherwise now: names or the vocabulary
+    /// have changed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unread: bool,
 }
 
 /// What tells a reading apart from others of its file.
@@ -41,20 +45,24 @@ pub fn find(archive: &Archive, container: &str, marks: &Marks) -> Result<Place, 
     }
     let file = archive.path(container).map(str::to_owned);
     if let Some(line) = archive.line(container, marks.key) {
-        let (line, changed) = (Some(line), false);
         return Ok(Place {
             file,
-            line,
-            changed,
+            line: Some(line),
+            ..Place::default()
         });
     }
     let opened = archive.open(container)?;
-    let found = opened.as_ref().as_ref();
-    let found = found.and_then(|(file, resolved)| line(file, resolved, marks));
+    let opened = opened.as_ref().as_ref();
+    let found = opened.and_then(|(file, resolved)| line(file, resolved, marks));
+    let unread = match opened {
+        Some((file, _)) if found.is_none() => archive.is_as_built(file)?,
+        _ => false,
+    };
     Ok(Place {
         file,
         line: found.map(|(line, _)| line),
         changed: found.is_some_and(|(_, changed)| changed),
+        unread,
     })
 }
 

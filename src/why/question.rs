@@ -1,19 +1,17 @@
 //! What a person asks about: a statement by its IRI or as a line, or an entity.
 
-use std::collections::HashSet;
-
-use oxrdf::{NamedNode, NamedOrBlankNode, Term, Triple};
-use serde::Serialize;
+use oxrdf::{NamedNode, Term, Triple};
 use unicode_normalization::UnicodeNormalization;
 
 use super::WhyError;
 use super::archive::Archive;
-use super::statement::{Raw, bare, is_role};
+use super::merged;
+use super::statement::{Raw, bare};
 use crate::diagnostic::did_you_mean;
 use crate::iri;
 use crate::query::{self, QueryError};
 use crate::resolve::alone::{self, Said};
-use crate::vocab::{citable, dcterms, oa, prov, rdf, schema};
+use crate::vocab::{citable, oa, prov, rdf, schema};
 
 /// What is asked about.
 pub enum Question {
@@ -60,7 +58,7 @@ pub fn understand(archive: &Archive, text: &str) -> Result<Question, WhyError> {
 /// The entity that is meant by a name, an alias, an id, an IRI or the IRI of one that is mapped to it; of one that was
 /// merged, the one that stays.
 pub fn entity(archive: &Archive, text: &str) -> Result<NamedNode, QueryError> {
-    let mut iri = match relative(archive, text)? {
+    let mut iri = match written_out(archive, text)? {
         Some(iri) => iri,
         None => match declared(archive, text)? {
             Some(iri) => iri,
@@ -83,14 +81,7 @@ pub fn entity(archive: &Archive, text: &str) -> Result<NamedNode, QueryError> {
             }
         }
     }
-    // Dossiers cannot merge in a circle, but external data can say anything.
-    let mut seen = HashSet::new();
-    while seen.insert(iri.clone())
-        && let Some(stays) = archive.link(&iri, dcterms::IS_REPLACED_BY)?
-    {
-        iri = stays;
-    }
-    Ok(iri)
+    merged::stays(archive.store, iri)
 }
 
 /// The one entity that is declared with a name. To look among the names of declarations costs nothing; to look among those
@@ -218,45 +209,55 @@ fn of_iri(archive: &Archive, iri: NamedNode) -> Result<Question, WhyError> {
 
 /// The statements that say what a line says. What it leaves open may be anything: the time, the roles; and where it says
 /// no `not`, what is denied is shown as well.
-fn of_line(archive: &Archive, text: &str, said: &Said) -> Result<Question, WhyError> {
-    let subject = NamedOrBlankNode::from(said.subject.clone());
+fn of_line(archive: &Archive, text: &str, readings: &[Said]) -> Result<Question, WhyError> {
     let mut alike = Vec::new();
-    for object in &said.objects {
-        let triple = Triple::new(subject.clone(), said.predicate.clone(), object.clone());
-        let statements = archive.store.subjects(rdf::REIFIES, triple.clone())?;
-        if statements.is_empty() && !archive.store.graphs_of(&triple)?.is_empty() {
-            return Ok(match said.predicate == rdf::TYPE {
-                true => Question::Declaration(said.subject.clone()),
-                false => Question::External(triple),
-            });
-        }
-        alike.extend(statements);
-    }
     let mut statements = Vec::new();
-    for iri in &alike {
-        if Raw::read(archive, iri)?.is_some_and(|raw| is_said(archive, iri, &raw, said)) {
-            statements.push(iri.clone());
+    for said in readings {
+        for object in &said.objects {
+            let triple = Triple::new(said.subject.clone(), said.predicate.clone(), object.clone());
+            let same = archive.store.subjects(rdf::REIFIES, triple.clone())?;
+            if same.is_empty() && !archive.store.graphs_of(&triple)?.is_empty() {
+                return Ok(match said.predicate == rdf::TYPE {
+                    true => Question::Declaration(said.subject.clone()),
+                    false => Question::External(triple),
+                });
+            }
+            for iri in same {
+                if let Some(raw) = Raw::read(archive, &iri)?
+                    && is_said(archive, &iri, &raw, said)?
+                {
+                    statements.push(iri.clone());
+                }
+                alike.push(iri);
+            }
         }
     }
+    statements.sort_unstable();
+    statements.dedup();
     if statements.is_empty() {
-        return Err(unsaid(archive, text, said, &alike)?);
+        alike.sort_unstable();
+        alike.dedup();
+        return Err(unsaid(archive, text, readings, &alike)?);
     }
     Ok(Question::Statements(statements))
 }
 
 /// Whether a statement of the same triple says all that a line says.
-fn is_said(archive: &Archive, iri: &NamedNode, raw: &Raw, said: &Said) -> bool {
+fn is_said(archive: &Archive, iri: &NamedNode, raw: &Raw, said: &Said) -> Result<bool, QueryError> {
     let id = said
         .id
         .as_ref()
         .map(|id| archive.own("statement/").into_string() + id);
     let unit = said.unit.as_ref();
-    let roles = || raw.roles().collect::<Vec<_>>();
-    id.is_none_or(|id| id == iri.as_str())
+    let roles = match said.roles.is_empty() {
+        true => Vec::new(),
+        false => raw.roles(archive, iri)?,
+    };
+    Ok(id.is_none_or(|id| id == iri.as_str())
         && (!said.negated || raw.is_negated())
         && unit.is_none_or(|unit| raw.has(citable::UNIT, &unit.clone().into()))
-        && said.roles.iter().all(|role| roles().contains(&role))
-        && is_when(raw, said)
+        && said.roles.iter().all(|role| roles.contains(role))
+        && is_when(raw, said))
 }
 
 /// Whether a statement has the time of a line, if that has one; what is inferred has its bounds.
@@ -300,7 +301,7 @@ const NAMED: usize = 5;
 fn unsaid(
     archive: &Archive,
     text: &str,
-    said: &Said,
+    readings: &[Said],
     alike: &[NamedNode],
 ) -> Result<WhyError, WhyError> {
     let mut instead = Vec::new();
@@ -312,7 +313,8 @@ fn unsaid(
             line.unwrap_or_default()
         ));
     }
-    if alike.is_empty() {
+    // Where a line may be about any source, what is said of them all would be too much.
+    if let ([said], []) = (readings, alike) {
         let others = archive.store.about(said.subject.as_ref())?;
         let same = others
             .into_iter()
@@ -335,80 +337,4 @@ fn unsaid(
 fn on_one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     query::without_controls(&words.join(" "))
-}
-
-// --- Entities ---------------------------------------------------------------------------------
-
-/// How an entity takes part in a statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Part {
-    Subject,
-    Object,
-    /// As the value of a role, or as who said so.
-    Role,
-}
-
-/// What is said of an entity.
-#[derive(Default)]
-pub struct About {
-    /// Statements, with the part that it has in each, and by which property.
-    pub statements: Vec<(Part, NamedNode, NamedNode)>,
-    /// Triples that no statement is about: of external data, and of declarations.
-    pub others: Vec<Triple>,
-}
-
-/// Finds all that is said of an entity, without a look at what is said of others.
-pub fn about(archive: &Archive, entity: &NamedNode) -> Result<About, QueryError> {
-    let mut about = About::default();
-    for (predicate, object) in archive.store.about(entity.as_ref())? {
-        let triple = Triple::new(entity.clone(), predicate, object);
-        about.add(archive, Part::Subject, triple)?;
-    }
-    for (subject, predicate) in archive.store.said_with(entity, rdf::TYPE)? {
-        if predicate == citable::ACCORDING_TO {
-            for body in archive.links(&subject, oa::HAS_BODY)? {
-                about.statements.push((Part::Role, predicate.clone(), body));
-            }
-        } else if is_role(&predicate) && Raw::read(archive, &subject)?.is_some() {
-            about.statements.push((Part::Role, predicate, subject));
-        } else {
-            let triple = Triple::new(subject, predicate, entity.clone());
-            about.add(archive, Part::Object, triple)?;
-        }
-    }
-    // A triple that does not hold stands nowhere but in the statement.
-    let not_asserted = oxrdf::Literal::from(false);
-    for iri in archive.store.subjects(citable::ASSERTED, not_asserted)? {
-        let Some(Raw { triple, .. }) = Raw::read(archive, &iri)? else {
-            continue;
-        };
-        if triple.subject == NamedOrBlankNode::from(entity.clone()) {
-            about
-                .statements
-                .push((Part::Subject, triple.predicate.clone(), iri.clone()));
-        }
-        if triple.object == Term::from(entity.clone()) {
-            about.statements.push((Part::Object, triple.predicate, iri));
-        }
-    }
-    about.statements.sort();
-    about.statements.dedup();
-    Ok(about)
-}
-
-impl About {
-    fn add(&mut self, archive: &Archive, part: Part, triple: Triple) -> Result<(), QueryError> {
-        let statements = archive.store.subjects(rdf::REIFIES, triple.clone())?;
-        if statements.is_empty() {
-            self.others.push(triple);
-            return Ok(());
-        }
-        let predicate = triple.predicate;
-        let found = statements
-            .into_iter()
-            .map(|iri| (part, predicate.clone(), iri));
-        self.statements.extend(found);
-        Ok(())
-    }
 }

@@ -7,6 +7,7 @@ use super::WhyError;
 use super::archive::Archive;
 use super::passage::{self, Passage, State};
 use super::source::{self, Source};
+use crate::evidence::CONTEXT;
 use crate::vocab::{citable, oa, prov};
 
 /// Words of a source.
@@ -74,10 +75,18 @@ fn selected(archive: &Archive, iri: &NamedNode) -> Result<Selected, WhyError> {
 }
 
 fn passage(archive: &Archive, source: &Source, selected: Selected) -> Result<Passage, WhyError> {
+    // What the build keeps is cut anywhere, if the text didn't begin or end before that.
+    let cut = |kept: &str| {
+        if kept.chars().count() < CONTEXT {
+            ""
+        } else {
+            "…"
+        }
+    };
     let kept = |text| Passage {
-        before: selected.prefix.clone(),
+        before: format!("{}{}", cut(&selected.prefix), selected.prefix),
         words: selected.exact.clone(),
-        after: selected.suffix.clone(),
+        after: format!("{}{}", selected.suffix, cut(&selected.suffix)),
         text,
     };
     let (Some(path), Some(start), Some(end)) = (&source.text, selected.start, selected.end) else {
@@ -90,11 +99,12 @@ fn passage(archive: &Archive, source: &Source, selected: Selected) -> Result<Pas
     let Some(text) = &*text else {
         return Ok(kept(State::Gone));
     };
-    if source.sha256.as_ref() != Some(&text.sha256) {
+    if source.sha256.as_ref() != Some(&text.file.sha256) {
         return Ok(kept(State::Changed));
     }
     let lang = source.lang.as_deref().unwrap_or_default();
-    let found = passage::at(&text.text, lang, start..end);
+    let bytes = text.bytes(start..end);
+    let found = bytes.and_then(|bytes| passage::at(&text.file.text, lang, bytes));
     Ok(found.unwrap_or_else(|| kept(State::Changed)))
 }
 

@@ -136,17 +136,31 @@ impl Raw {
             .collect()
     }
 
-    /// The properties of the vocabulary that qualify it, each with its value.
-    pub fn roles(&self) -> impl Iterator<Item = &(NamedNode, Term)> {
-        self.said.iter().filter(|(predicate, _)| is_role(predicate))
+    /// The roles of the vocabulary that qualify the statement `iri`, each with its value.
+    pub fn roles(
+        &self,
+        archive: &Archive,
+        iri: &NamedNode,
+    ) -> Result<Vec<(NamedNode, Term)>, QueryError> {
+        let mut roles = Vec::new();
+        for (property, value) in &self.said {
+            let triple = Triple::new(iri.clone(), property.clone(), value.clone());
+            if is_role(archive, &triple)? {
+                roles.push((property.clone(), value.clone()));
+            }
+        }
+        Ok(roles)
     }
 }
 
-/// Whether what is said of a statement with a predicate belongs to the vocabulary, and not to the model.
-pub fn is_role(predicate: &NamedNode) -> bool {
-    let ours = [rdf::TYPE, rdf::REIFIES, prov::WAS_DERIVED_FROM];
-    !predicate.as_str().starts_with(citable::NAMESPACE)
-        && !ours.iter().any(|known| predicate == known)
+/// Whether what is said of a statement qualifies it by a role of the vocabulary. Another statement may be about it, even by a
+/// property that can be a role too: that has a node of its own.
+pub fn is_role(archive: &Archive, triple: &Triple) -> Result<bool, QueryError> {
+    Ok(archive.is_role_property(&triple.predicate)?
+        && archive
+            .store
+            .subjects(rdf::REIFIES, triple.clone())?
+            .is_empty())
 }
 
 /// Reads a statement from the build; nothing if there is no such one.
@@ -160,7 +174,7 @@ pub fn read(archive: &Archive, iri: &NamedNode) -> Result<Option<Statement>, Why
         None => None,
     };
     let time = Time::of(&raw.said);
-    let roles = roles(archive, &raw)?;
+    let roles = roles(archive, &raw, iri)?;
     Ok(Some(Statement {
         iri: iri.as_str().to_owned(),
         line: line(archive, &raw, unit.as_deref(), &time, &roles)?,
@@ -199,16 +213,16 @@ fn standing(raw: &Raw, readings: &[Reading]) -> Standing {
     }
 }
 
-fn roles(archive: &Archive, raw: &Raw) -> Result<Vec<Role>, QueryError> {
-    let role = |(property, object): &(NamedNode, Term)| {
-        let words = notation::term(archive, object)?;
+fn roles(archive: &Archive, raw: &Raw, iri: &NamedNode) -> Result<Vec<Role>, QueryError> {
+    let role = |(property, object): (NamedNode, Term)| {
+        let words = notation::term(archive, &object)?;
         Ok(Role {
-            property: archive.named(property)?,
-            value: value(archive, object)?,
-            words: format!("{} {words}", archive.word(property)),
+            property: archive.named(&property)?,
+            value: value(archive, &object)?,
+            words: format!("{} {words}", archive.word(&property)),
         })
     };
-    raw.roles().map(role).collect()
+    raw.roles(archive, iri)?.into_iter().map(role).collect()
 }
 
 fn notation_of(archive: &Archive, unit: &NamedNode) -> Result<String, QueryError> {

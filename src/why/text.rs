@@ -204,6 +204,9 @@ pub fn place(place: &Place) -> String {
             format!("{file}:{line} (read off other words now)")
         }
         (Some(file), Some(line)) => format!("{file}:{line}"),
+        (Some(file), None) if place.unread => {
+            format!("{file} (read otherwise now: names or the vocabulary have changed)")
+        }
         (Some(file), None) => format!("{file} (it no longer stands there)"),
         (None, _) => "a file that is not there any more".to_owned(),
     }
