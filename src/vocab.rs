@@ -53,7 +53,7 @@ terms! {
         CLASS "Class", THING "Thing", OBJECT_PROPERTY "ObjectProperty", DATATYPE_PROPERTY "DatatypeProperty",
         FUNCTIONAL_PROPERTY "FunctionalProperty", SYMMETRIC_PROPERTY "SymmetricProperty",
         TRANSITIVE_PROPERTY "TransitiveProperty", INVERSE_OF "inverseOf", UNION_OF "unionOf",
-        DEPRECATED "deprecated",
+        DEPRECATED "deprecated", SAME_AS "sameAs",
     }
     /// XML Schema datatypes.
     xsd "http://www.w3.org/2001/XMLSchema#" {
@@ -73,7 +73,7 @@ terms! {
     /// SKOS.
     skos "http://www.w3.org/2004/02/skos/core#" {
         PREF_LABEL "prefLabel", ALT_LABEL "altLabel", HIDDEN_LABEL "hiddenLabel", DEFINITION "definition",
-        NOTE "note", NOTATION "notation", CLOSE_MATCH "closeMatch",
+        NOTE "note", NOTATION "notation", CLOSE_MATCH "closeMatch", EXACT_MATCH "exactMatch",
     }
     /// PROV-O.
     prov "http://www.w3.org/ns/prov#" {

@@ -15,8 +15,7 @@ use serde::Serialize;
 use crate::project::Context;
 use crate::query::{Names, QueryError, without_controls};
 use crate::store::Store;
-use crate::vocab::dcterms;
-use crate::why::{Named, classes};
+use crate::why::{Named, classes, stays};
 
 pub use likeness::How;
 use likeness::Wanted;
@@ -36,6 +35,7 @@ pub struct Found {
     pub label: String,
     /// Those with which it was declared.
     pub classes: Vec<Named>,
+    /// The entity that stays, if it was merged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<Named>,
     pub matched: Match,
@@ -61,20 +61,17 @@ impl Found {
             How::Mistyped(_) => "near to its",
             _ => "by its",
         };
-        let (field, text) = (
-            self.matched.field.name(),
-            without_controls(&self.matched.text),
-        );
-        let by = if self.matched.field == Field::Label && text == self.label {
+        let (field, text) = (self.matched.field.name(), &self.matched.text);
+        let by = if self.matched.field == Field::Label && *text == self.label {
             String::new()
         } else {
             format!(" `{text}`")
         };
         let merged = merged.unwrap_or_default();
-        format!(
+        without_controls(&format!(
             "{}{kind}  {}  {slips} {field}{by}{merged}",
             self.label, self.short
-        )
+        ))
     }
 }
 
@@ -165,11 +162,8 @@ impl Rated<'_> {
         for class in classes(store, iri)? {
             declared.push(named(class, names)?);
         }
-        let merged = store.objects(iri, dcterms::IS_REPLACED_BY)?;
-        let merged = merged.into_iter().find_map(|object| match object {
-            oxrdf::Term::NamedNode(iri) => Some(iri),
-            _ => None,
-        });
+        let survivor = stays(store, iri.clone())?;
+        let merged = Some(survivor).filter(|survivor| survivor != iri);
         Ok(Found {
             short: names.own(iri.as_str()),
             label: names.of(&iri.clone().into())?,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::project::Context;
 use crate::query::QueryError;
 use crate::store::Store;
-use crate::vocab::{schema, skos};
+use crate::vocab::{owl, schema, skos};
 
 /// What a name is to the thing that is called so; what is more its own comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -67,13 +67,26 @@ pub fn all(store: &Store, context: &Context) -> Result<Vec<Name>, QueryError> {
             names.push(Name { of, field, text });
         }
     }
-    for predicate in [schema::SAME_AS, skos::CLOSE_MATCH] {
-        store.pairs(predicate, |of, object| {
-            if let Term::NamedNode(iri) = object
-                && known.binary_search(&of).is_ok()
-            {
-                let (field, text) = (Field::Mapping, iri.into_string());
-                names.push(Name { of, field, text });
+    // The first two are what dossiers and registers say; external data may say it with the others, in either direction.
+    for predicate in [
+        schema::SAME_AS,
+        skos::CLOSE_MATCH,
+        skos::EXACT_MATCH,
+        owl::SAME_AS,
+    ] {
+        let is_known = |iri: &NamedNode| known.binary_search(iri).is_ok();
+        store.pairs(predicate, |subject, object| {
+            let Term::NamedNode(object) = object else {
+                return;
+            };
+            for (of, other) in [(&subject, &object), (&object, &subject)] {
+                if is_known(of) {
+                    names.push(Name {
+                        of: of.clone(),
+                        field: Field::Mapping,
+                        text: other.as_str().to_owned(),
+                    });
+                }
             }
         })?;
     }
