@@ -80,7 +80,7 @@ pub fn all(store: &Store, context: &Context) -> Result<Vec<Name>, QueryError> {
                 return;
             };
             for (of, other) in [(&subject, &object), (&object, &subject)] {
-                if is_known(of) && !is_known(other) {
+                if is_known(of) {
                     names.push(Name {
                         of: of.clone(),
                         field: Field::Mapping,

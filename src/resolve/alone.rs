@@ -54,7 +54,9 @@ pub fn read(file: FileId, text: &str, world: &World) -> Result<Vec<Said>, Vec<Di
             Ok(said) => found.push(said),
             // What is wrong in every dossier need not be looked for in all.
             Err(problems) if !problems.iter().all(is_of_source) => return Err(problems),
-            Err(problems) => drop(first.get_or_insert(problems)),
+            Err(problems) => {
+                first.get_or_insert(problems);
+            }
         }
     }
     match found.is_empty() {

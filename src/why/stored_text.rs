@@ -48,10 +48,14 @@ impl StoredText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::Kind;
+    use crate::files::{Files, Kind};
+    use crate::span::FileId;
 
     fn stored(text: &str) -> StoredText {
-        let file = File::new(String::new(), Kind::Text, String::new(), text.to_owned());
+        let path = "data/sources/a.txt".to_owned();
+        let mut files = Files::from_memory([(path.clone(), Kind::Text, String::new())]);
+        files.give(&path, text.to_owned());
+        let (file, _) = files.read(FileId(0)).expect("its content is given");
         StoredText::new(file)
     }
 
