@@ -181,6 +181,13 @@ pub static FORMATS: &[Format] = &[
         &graph::kuzu::STYLE,
     ),
     of_graph(
+        "parquet",
+        "a folder of Parquet, for DuckDB, Spark, pandas, Polars",
+        &[],
+        "application/vnd.apache.parquet",
+        &graph::parquet::STYLE,
+    ),
+    of_graph(
         "kgtk",
         "KGTK: a TSV of edges, and edges that qualify them",
         &["kgtk"],
@@ -193,6 +200,20 @@ pub static FORMATS: &[Format] = &[
         &["qs"],
         "text/tab-separated-values",
         &graph::quickstatements::STYLE,
+    ),
+    of_graph(
+        "ftm",
+        "FollowTheMoney: entities, a line of JSON each",
+        &["ftm"],
+        "application/x-ndjson",
+        &graph::ftm::ENTITIES,
+    ),
+    of_graph(
+        "ftm-statements",
+        "FollowTheMoney: statements, a line of JSON each",
+        &[],
+        "application/x-ndjson",
+        &graph::ftm::STATEMENTS,
     ),
 ];
 

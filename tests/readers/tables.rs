@@ -1,5 +1,5 @@
 //! Other people's programs read the tables of things and relations that `citable export` writes, and what it writes for
-//! Wikidata. Databases find the same things and relations, with the same time, confidence, sources and words,
+//! Wikidata and FollowTheMoney. Databases find the same things and relations, with the same time, confidence, sources and words,
 //! as the JSON of d3 has.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,12 +16,16 @@ use super::graphs::export;
 use super::{Project, here, missing, quads, target};
 
 /// A format, the program that reads it, and the folder of Python packages that it is in.
-const READERS: [(&str, &str, &str); 5] = [
+const READERS: [(&str, &str, &str); 9] = [
     ("kuzu", "kuzu", "tables"),
     ("ladybug", "ladybug", "tables"),
     ("neo4j", "csv", "tables"),
+    ("parquet", "duckdb", "tables"),
+    ("parquet", "pyspark", "spark"),
     ("kgtk", "kgtk", "kgtk"),
     ("quickstatements", "quickstatements_client", "tables"),
+    ("ftm", "followthemoney", "ftm"),
+    ("ftm-statements", "followthemoney", "ftm"),
 ];
 
 /// What a thing, and what a relation has to have everywhere.
@@ -79,13 +83,14 @@ fn read(
     let found: Value = serde_json::from_slice(&output.stdout)?;
     match format {
         "quickstatements" => compare_items(project, &found),
+        "ftm" | "ftm-statements" => compare_entities(project, &found),
         "kgtk" => compare_graph(project, found, &["label"], &["iri"]),
         _ => compare_graph(project, found, &THING, &[]),
     }?;
     Ok(Completion::Completed)
 }
 
-/// Whether a package is installed: to import it can take long, and KGX would ask the network.
+/// Whether a package is installed.
 fn has(python: &Path, library: &str) -> bool {
     let script =
         format!("import importlib.util as i, sys; sys.exit(i.find_spec('{library}') is None)");
@@ -251,4 +256,34 @@ fn compare_items(project: &Project, found: &Value) -> Result<(), Failed> {
         true => Ok(()),
         false => Err(format!("{read:?} instead of {expected:?}").into()),
     }
+}
+
+/// Every thing is an entity with its names, and so is every relation that isn't inferred.
+fn compare_entities(project: &Project, found: &Value) -> Result<(), Failed> {
+    let json = written(project)?;
+    let list = |name: &str| json[name].as_array().cloned().unwrap_or_default();
+    let own = |relation: &&Value| relation["inferred"] != Value::Bool(true);
+    let relations = list("links").iter().filter(own).count();
+    let read = found["relations"].as_array().map_or(0, Vec::len);
+    let names: Vec<String> = found["things"]
+        .as_object()
+        .into_iter()
+        .flat_map(|things| things.values())
+        .flat_map(|thing| thing["name"].as_array().cloned().unwrap_or_default())
+        .filter_map(|name| name.as_str().map(squeezed))
+        .collect();
+    let unnamed: Vec<String> = list("nodes")
+        .iter()
+        .filter_map(|node| node["label"].as_str().map(squeezed))
+        .filter(|label| !label.is_empty() && !names.contains(label))
+        .collect();
+    match relations == read && unnamed.is_empty() {
+        true => Ok(()),
+        false => Err(format!("{read} relations instead of {relations}; {unnamed:?}").into()),
+    }
+}
+
+/// A name as FollowTheMoney cleans it: without white space twice, or at its ends.
+fn squeezed(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }

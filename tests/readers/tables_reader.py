@@ -141,43 +141,6 @@ def of_kgtk():
     return things, relations
 
 
-def of_kgx():
-    """By KGX itself, with the Biolink Model of its package: it would fetch that from the network, and the registered prefixes,
-    which those of a project are not."""
-    import importlib.resources
-
-    import bmt.toolkit
-
-    model = importlib.resources.files("biolink_model") / "schema" / "biolink_model.yaml"
-    bmt.toolkit.Toolkit.__init__.__defaults__ = (str(model), {"predicate mappings": []})
-    names = set()
-    for name in ["nodes.tsv", "edges.tsv"]:
-        with open(Path(path) / name, encoding="utf-8") as file:
-            names.update(cell.partition(":")[0] for line in file for cell in line.split("\t")[:4])
-    from kgx.config import jsonld_context_map
-
-    jsonld_context_map["biolink"] = {name: f"https://example.org/{name}/" for name in sorted(names) if name}
-    from kgx.transformer import Transformer
-    from kgx.validator import Validator
-
-    transformer = Transformer()
-    transformer.transform({"filename": [f"{path}/nodes.tsv", f"{path}/edges.tsv"], "format": "tsv"})
-    graph = transformer.store.graph
-    validator = Validator()
-    validator.validate(graph)
-    errors = validator.get_errors("ERROR")
-    assert not errors, errors
-    things, iris = {}, {}
-    for node, data in graph.nodes(data=True):
-        iris[node] = data["iri"]
-        things[data["iri"]] = {"label": data.get("name", "")}
-    relations = []
-    for source, target, _, data in graph.edges(data=True, keys=True):
-        ends = {"source": iris[source], "target": iris[target]}
-        relations.append({**told(data, ["iri", "property", "time", "startEarliest"]), **ends})
-    return things, relations
-
-
 def of_quickstatements():
     """By the data model of quickstatements-client: no package parses version 1."""
     from quickstatements_client.model import DateQualifier, EntityLine, EntityQualifier, TextLine, TextQualifier
@@ -304,7 +267,6 @@ READERS = {
     "duckdb": of_duckdb,
     "pyspark": of_spark,
     "kgtk": of_kgtk,
-    "kgx": of_kgx,
     "quickstatements_client": of_quickstatements,
     "followthemoney": lambda: of_ftm(form == "ftm-statements"),
 }

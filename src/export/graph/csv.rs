@@ -44,15 +44,10 @@ pub fn list(entries: &[String]) -> String {
     entries.join(&SEPARATOR.to_string())
 }
 
-/// Tells what columns of values lose: their time and evidence.
-pub fn tell_values(graph: &Graph, report: &mut Report) {
+/// Tells what columns lose: the time and evidence of values, and separators in lists.
+pub fn tell_losses(graph: &Graph, report: &mut Report) {
     let said = graph.values.iter().filter(|said| said.statement.is_some());
     report.lose(Loss::Values(said.count()));
-}
-
-/// Tells what is lost in CSV: that, and separators in lists.
-pub fn tell_losses(graph: &Graph, report: &mut Report) {
-    tell_values(graph, report);
     if !graph.terms.has_controls() {
         return;
     }

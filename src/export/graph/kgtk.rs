@@ -198,7 +198,7 @@ fn object_of(graph: &Graph, object: Id) -> String {
 /// A value as KGTK types it.
 fn value(literal: &Literal) -> String {
     let (text, datatype) = (literal.value(), literal.datatype());
-    if let Some(language) = literal.language().filter(|language| is_language(language)) {
+    if let Some(language) = literal.language().and_then(primary) {
         return format!("'{}'@{language}", escaped(text, '\''));
     }
     let typed = if vocab::is_numeric(datatype) {
@@ -216,16 +216,17 @@ fn value(literal: &Literal) -> String {
 /// Whether KGTK's type of a value says what the value is.
 fn is_told(literal: &Literal) -> bool {
     let datatype = literal.datatype();
-    literal.language().is_some_and(is_language)
+    literal.language().and_then(primary).is_some()
         || [xsd::STRING, xsd::BOOLEAN, xsd::INTEGER, xsd::DECIMAL].contains(&datatype)
         || vocab::is_date(datatype) && date(literal.value()).is_some()
 }
 
-/// Whether KGTK takes a language: one of ISO 639, with or without what stands behind it.
-fn is_language(language: &str) -> bool {
-    let primary = language.split('-').next().unwrap_or(language);
+/// The first part of a language, if it is of ISO 639: KGTK takes few of those with more.
+fn primary(language: &str) -> Option<&str> {
+    let primary = language.split('-').next()?;
     let known = isolang::Language::from_639_1(primary);
-    known.or(isolang::Language::from_639_3(primary)).is_some()
+    known.or(isolang::Language::from_639_3(primary))?;
+    Some(primary)
 }
 
 fn boolean(flag: bool) -> &'static str {
