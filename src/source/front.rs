@@ -120,10 +120,6 @@ mod tests {
             set_in("url: x\nsha256: \n", "sha256", "2"),
             "url: x\nsha256: 2 \n"
         );
-        assert_eq!(
-            set_in("sha256: \"\" # none\n", "sha256", "2"),
-            "sha256: 2 # none\n"
-        );
         let folded = "original: >\n  one\n  two\nurl: x\n";
         assert_eq!(
             set_in(folded, "original", "\"b\""),
