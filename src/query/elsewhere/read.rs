@@ -40,7 +40,11 @@ pub fn read(reply: Reply, columns: Vec<Column>) -> Result<Rows, QueryError> {
         let value = |(parts, column): &([Variable; 3], Column)| match solution.get(&column.variable)
         {
             Some(value) => Some(truth(value.clone(), column.is_truth)),
-            None => triple_term(parts.each_ref().map(|part| solution.get(part))),
+            None => {
+                let part = |part| Some(truth(solution.get(part)?.clone(), false));
+                let values = parts.each_ref().map(part);
+                triple_term(values.each_ref().map(Option::as_ref))
+            }
         };
         columns.iter().map(value).collect()
     };
