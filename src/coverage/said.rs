@@ -5,9 +5,9 @@ use super::Said;
 use super::collect::one_line;
 use crate::files::{File, Kind};
 use crate::model::{Dossier, Entity, Literal, Object, Rank, Reading, Resource};
+use crate::notation::{self, name_in_line};
 use crate::resolve::World;
-use crate::time::{End, Hedge, Phrase};
-use crate::vocab::{rdf, xsd};
+use crate::time::Phrase;
 
 /// Writes what one file says.
 pub struct Writer<'a> {
@@ -55,7 +55,7 @@ impl<'a> Writer<'a> {
         words.extend(statement.negated.then(|| "not".to_owned()));
         words.push(ontology.property(statement.predicate).word.clone());
         words.push(self.object(&statement.object));
-        words.extend(statement.phrase.as_ref().map(time));
+        words.extend(statement.phrase.as_ref().map(Phrase::to_string));
         let mut parts = vec![words.join(" ")];
         for (role, value) in &statement.roles {
             let role = &ontology.property(*role).word;
@@ -67,13 +67,22 @@ impl<'a> Writer<'a> {
         match &reading.rank {
             Rank::Normal => {}
             Rank::Preferred => parts.push("preferred".to_owned()),
-            Rank::Deprecated(why) => parts.push(format!("deprecated because {why:?}")),
+            Rank::Deprecated(why) => {
+                let why = notation::value(&oxrdf::Literal::new_simple_literal(why));
+                parts.push(format!("deprecated because {why}"));
+            }
         }
         parts.join("; ")
     }
 
     fn resource(&self, resource: &Resource) -> String {
-        resource.name(&self.world.model)
+        let name = resource.name(&self.world.model);
+        match resource {
+            Resource::Entity(_) => {
+                name_in_line(&name, self.world.ontology).unwrap_or_else(|| format!("[{name}]"))
+            }
+            _ => name,
+        }
     }
 
     fn object(&self, object: &Object) -> String {
@@ -84,15 +93,7 @@ impl<'a> Writer<'a> {
     }
 
     fn literal(&self, literal: &Literal) -> String {
-        let datatype = literal.datatype.as_ref();
-        let is_string = datatype == xsd::STRING || datatype == rdf::LANG_STRING;
-        let mut words = match is_string {
-            true => format!("\"{}\"", literal.value),
-            false => literal.value.clone(),
-        };
-        if let Some(lang) = &literal.lang {
-            words.push_str(&format!("@{lang}"));
-        }
+        let mut words = notation::value(&oxrdf::Literal::from(literal));
         if let Some(unit) = literal.unit {
             words.push(' ');
             words.push_str(&self.world.ontology.unit(unit).notation);
@@ -107,32 +108,4 @@ fn without_mark(line: &str) -> &str {
     marks
         .find_map(|mark| line.strip_prefix(mark))
         .unwrap_or(line)
-}
-
-fn time(phrase: &Phrase) -> String {
-    let about = |about: &bool| if *about { "about " } else { "" };
-    match phrase {
-        Phrase::Interval { since, until } => {
-            let ends = [("since", since), ("until", until)].into_iter();
-            let ends =
-                ends.filter_map(|(word, end)| Some(format!("{word} {}", self::end(end.as_ref()?))));
-            ends.collect::<Vec<_>>().join(" ")
-        }
-        Phrase::Between(a, b) => format!("between {a} and {b}"),
-        Phrase::At { about: hedge, date } if date.is_day() => format!("on {}{date}", about(hedge)),
-        Phrase::At { about: hedge, date } => format!("in {}{date}", about(hedge)),
-        Phrase::Throughout { about: hedge, date } => format!("throughout {}{date}", about(hedge)),
-        Phrase::Before(date) => format!("before {date}"),
-        Phrase::After(date) => format!("after {date}"),
-        Phrase::AsOf(date) => format!("as of {date}"),
-    }
-}
-
-fn end(end: &End) -> String {
-    let hedge = match end.hedge {
-        Hedge::None => "",
-        Hedge::About => "about ",
-        Hedge::AtLeast => "at least ",
-    };
-    format!("{hedge}{}", end.date)
 }

@@ -15,7 +15,7 @@ use std::fmt::Write;
 
 use oxrdf::NamedNode;
 use spargebra::Query;
-use spargebra::algebra::QueryDataset;
+use spargebra::algebra::{GraphPattern, QueryDataset};
 
 use super::walk::pattern_of;
 
@@ -26,6 +26,11 @@ pub fn written(query: &Query, dataset: &QueryDataset) -> String {
     let from = from(dataset);
     match query {
         Query::Ask { pattern, .. } => {
+            // Which columns there would be makes no difference to whether there is a solution.
+            let pattern = match pattern {
+                GraphPattern::Project { inner, .. } => inner,
+                pattern => pattern,
+            };
             let _ = write!(text, "ASK\n{from}{}", group::braced(pattern));
         }
         _ => text = select::select(pattern_of(query), &from),
