@@ -76,7 +76,8 @@ pub fn subjects(
                     }
                 }
             }
-            said.sort_unstable_by(in_lines);
+            // A space follows each part of a line, which comes before all that could follow it in a longer one.
+            said.sort_unstable();
             said.dedup();
             if said.is_empty() {
                 return Ok(());
@@ -88,11 +89,6 @@ pub fn subjects(
         })
         .map_err(|error| failed.take().unwrap_or(error))?;
     Ok(lost)
-}
-
-/// A space follows the predicate and the object, which comes before all that could follow them in a longer one.
-fn in_lines(a: &(String, String), b: &(String, String)) -> std::cmp::Ordering {
-    a.cmp(b)
 }
 
 /// Says a triple in RDF 1.1, where every reifier is an `rdf:Statement`.
@@ -111,7 +107,8 @@ fn rdf11(
         say(predicate.text.to_owned(), text);
         return Ok(());
     };
-    if predicate.text != rdf::REIFIES.to_string() || triple[2].starts_with("<<(") {
+    let reifies = Cut::Iri(rdf::REIFIES.as_str());
+    if cut(predicate.text) != Some(reifies) || triple[2].starts_with("<<(") {
         lost.triple_terms += 1;
     } else if is_ambiguous(store, subject)? {
         lost.ambiguous += 1;

@@ -128,7 +128,7 @@ impl Server {
         stream.read_to_end(&mut answer)?;
         let answer = String::from_utf8(answer)?;
         let (head, body) = answer.split_once("\r\n\r\n").ok_or("no HTTP")?;
-        if !head.split(' ').nth(1).is_some_and(|status| status == "200") {
+        if head.split(' ').nth(1) != Some("200") {
             return Err(answer.clone().into());
         }
         let body = match head
