@@ -18,8 +18,11 @@ pub struct Times {
     about: bool,
 }
 
+/// Where a date of one kind is kept.
+type Place = fn(&mut Times) -> &mut Option<Date>;
+
 /// What a date says, by the property of Wikidata that says so.
-const PROPERTIES: &[(&str, fn(&mut Times) -> &mut Option<Date>)] = &[
+const PROPERTIES: &[(&str, Place)] = &[
     ("P580", |times| &mut times.since),
     ("P582", |times| &mut times.until),
     ("P585", |times| &mut times.at),

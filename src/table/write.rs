@@ -153,9 +153,12 @@ fn nth(name: &str, number: usize) -> Column {
     }
 }
 
-/// The header and the rows, with a cell in each column that any row has. `each` hands out every row, and is called
-/// twice, so that rows may be made when they are needed. With the table comes where each row starts in it.
-pub fn table(each: &dyn Fn(&mut dyn FnMut(&Row)), tabs: bool) -> (String, Vec<usize>) {
+/// Hands out every row, in order.
+pub type EachRow<'a> = dyn Fn(&mut dyn FnMut(&Row)) + 'a;
+
+/// The header and the rows, with a cell in each column that any row has. `each` is called twice, so that rows may be made
+/// when they are needed. With the table comes where each row starts in it.
+pub fn table(each: &EachRow, tabs: bool) -> (String, Vec<usize>) {
     let mut columns: BTreeMap<Column, ()> = BTreeMap::new();
     each(&mut |row| {
         for key in row.0.keys() {

@@ -57,6 +57,9 @@ struct Asked {
     server: Arc<Server>,
 }
 
+/// What is asked of an engine, and whether the answer is right.
+type Question = Box<dyn FnOnce(&Asked) -> Result<(), Failed> + Send>;
+
 /// One for each query and engine.
 pub fn all(servers: &[Arc<Server>]) -> Vec<Trial> {
     let mut all = Vec::new();
@@ -65,7 +68,7 @@ pub fn all(servers: &[Arc<Server>]) -> Vec<Trial> {
             .iter()
             .find(|server| server.engine.name == engine.name);
         let asked = Arc::new(OnceLock::new());
-        let mut add = |name: &str, trial: Box<dyn FnOnce(&Asked) -> Result<(), Failed> + Send>| {
+        let mut add = |name: &str, trial: Question| {
             let (asked, server, stem) = (asked.clone(), server.cloned(), name.to_owned());
             let name = format!("{}/asked/{name}", engine.name);
             all.push(Trial::ignorable_test(name, move || {

@@ -86,7 +86,8 @@ pub fn truth(value: Term, is_truth: bool) -> Term {
         return value;
     };
     let is_boolean = literal.datatype() == xsd::BOOLEAN;
-    if !is_boolean && !(is_truth && literal.datatype() == xsd::INTEGER) {
+    let is_number = literal.datatype() == xsd::INTEGER;
+    if !is_boolean && (!is_truth || !is_number) {
         return value;
     }
     match literal.value() {

@@ -47,9 +47,14 @@ pub fn both(mut left: Kinds, right: Kinds) -> Kinds {
 
 /// The shared variables of two patterns of which one side may hold a triple term, and the other something else.
 pub fn crossed<'a>(left: &'a Kinds, right: &'a Kinds) -> impl Iterator<Item = &'a Variable> {
-    let crosses = |(variable, kind): &(&Variable, &Kind)| match (kind, right.get(*variable)) {
-        (_, None) | (Kind::Plain, Some(Kind::Plain)) | (Kind::Triple, Some(Kind::Triple)) => false,
-        _ => true,
+    let crosses = |(variable, kind): &(&Variable, &Kind)| {
+        right.get(*variable).is_some_and(|other| {
+            let are_alike = matches!(
+                (kind, other),
+                (Kind::Plain, Kind::Plain) | (Kind::Triple, Kind::Triple)
+            );
+            !are_alike
+        })
     };
     left.iter().filter(crosses).map(|(variable, _)| variable)
 }
