@@ -3,17 +3,15 @@
 
 use std::collections::HashMap;
 
-use oxrdf::{Literal, NamedNode};
+use oxrdf::Literal;
 use serde_json::Value as Json;
 
 use super::rows::{self, Dialect};
 use super::wikibase::{self, WIKIDATA, number};
-use crate::date::Datatype;
 use crate::import::found::{Found, More, Reference, Text, Value};
 use crate::import::open::first_bytes;
 use crate::import::times::{self, Times};
 use crate::import::{ImportError, Source};
-use crate::vocab::{edtf, xsd};
 
 /// The namespace of its schemata and properties.
 const FTM: &str = "https://w3id.org/ftm#";
@@ -327,17 +325,7 @@ fn value(said: &Said, entities: &Entities, found: &mut Found) -> Value {
         None => said.property == "date" || said.property.ends_with("Date"),
     };
     if let Some(date) = times::date(&said.value).filter(|_| is_date) {
-        let literal = date.literal();
-        let datatype = match literal.datatype {
-            Datatype::Year => xsd::G_YEAR,
-            Datatype::YearMonth => xsd::G_YEAR_MONTH,
-            Datatype::Date => xsd::DATE,
-            Datatype::Edtf => edtf::EDTF,
-        };
-        return Value::Literal(Literal::new_typed_literal(
-            literal.value,
-            NamedNode::from(datatype),
-        ));
+        return Value::Literal(Literal::from(&date.literal()));
     }
     if kind == Some("number") && said.value.parse::<f64>().is_ok_and(f64::is_finite) {
         return Value::Literal(number(&said.value));

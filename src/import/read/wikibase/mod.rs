@@ -8,10 +8,9 @@ pub mod rdf;
 
 use oxrdf::{Literal, NamedNode};
 
-use crate::date::Datatype;
 use crate::import::found::{Found, More, Rank, Reference, TermId, Value};
 use crate::import::times::{self, Times};
-use crate::vocab::{edtf, xsd};
+use crate::vocab::xsd;
 
 /// The address from which the IRIs of Wikidata are made.
 pub const WIKIDATA: &str = "http://www.wikidata.org/";
@@ -202,14 +201,7 @@ fn value(snak: &Snak, found: &mut Found) -> Result<Value, &'static str> {
         } => {
             let date = times::of_wikibase(time, *precision);
             let date = date.ok_or("dates before the year 0, after 9999, or of a millennium")?;
-            let literal = date.literal();
-            let datatype = match literal.datatype {
-                Datatype::Year => xsd::G_YEAR,
-                Datatype::YearMonth => xsd::G_YEAR_MONTH,
-                Datatype::Date => xsd::DATE,
-                Datatype::Edtf => edtf::EDTF,
-            };
-            Value::Literal(Literal::new_typed_literal(literal.value, datatype))
+            Value::Literal(Literal::from(&date.literal()))
         }
         Snak::Quantity { amount, unit } => {
             let number = number(amount);
