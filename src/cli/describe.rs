@@ -3,14 +3,11 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
-
 use super::project::Project;
 use super::{Exit, output};
 use crate::export::describe::{Query, QueryKind, describe};
 use crate::project::Context;
 use crate::query::{self, QueryError};
-use crate::store::Build;
 
 /// Describe the data set for catalogues: DCAT and VoID
 ///
@@ -35,7 +32,7 @@ pub struct Describe {
 
 impl Describe {
     pub fn run(self, project: &Project) -> anyhow::Result<Exit> {
-        let build = built(project)?;
+        let build = project.built()?;
         let queries = match queries(&project.root, &build.context) {
             Ok(queries) => queries,
             Err(error) => {
@@ -52,14 +49,6 @@ impl Describe {
         }
         Ok(Exit::Done)
     }
-}
-
-/// The project's build; it is told if files have changed since.
-pub(super) fn built(project: &Project) -> anyhow::Result<Build> {
-    let build = Build::open(&project.root)?;
-    let build = build.context("nothing is built yet: run `citable build` first")?;
-    super::query::say_if_stale(project, &build, "`citable build` catches up")?;
-    Ok(build)
 }
 
 /// The saved queries, as descriptions have them.

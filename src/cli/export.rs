@@ -3,7 +3,6 @@
 use std::io;
 use std::path::PathBuf;
 
-use anyhow::Context as _;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use oxrdf::NamedNode;
 
@@ -121,9 +120,7 @@ fn day(text: &str) -> Result<Day, String> {
 
 impl Export {
     pub fn run(self, project: &Project) -> anyhow::Result<Exit> {
-        let build = Build::open(&project.root)?;
-        let build = build.context("nothing is built yet: run `citable build` first")?;
-        super::query::say_if_stale(project, &build, "`citable build` catches up")?;
+        let build = project.built()?;
         match self.export(&build) {
             Err(error) => match error.downcast_ref::<ExportError>() {
                 Some(wrong) if wrong.is_usage() => {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::Usage;
+use crate::store::Build;
 
 /// Where a project is.
 pub struct Project {
@@ -29,5 +30,13 @@ impl Project {
                 start.display()
             ))),
         }
+    }
+
+    /// The last build, which there has to be; it is told if files have changed since.
+    pub fn built(&self) -> anyhow::Result<Build> {
+        let build = Build::open(&self.root)?;
+        let build = build.context("nothing is built yet: run `citable build` first")?;
+        super::query::say_if_stale(self, &build, "`citable build` catches up")?;
+        Ok(build)
     }
 }

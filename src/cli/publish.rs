@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::project::Project;
 use super::{Exit, engine};
 use crate::publish::{Altered, Event, Lost, Plan, PublishError, Publisher};
-use crate::store::{Build, FOLDER};
+use crate::store::FOLDER;
 
 /// Bring the build to an engine that answers over HTTP, graph by graph, and only what has changed
 ///
@@ -56,9 +56,7 @@ impl Publish {
             Ok(engine) => engine,
             Err(exit) => return Ok(exit),
         };
-        let build = Build::open(&project.root)?;
-        let build = build.context("nothing is built yet: run `citable build` first")?;
-        super::query::say_if_stale(project, &build, "`citable build` catches up")?;
+        let build = project.built()?;
         let mut place = self.place(project)?;
         let token = token(&mut place)?;
         let bar = bar();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Exit;
-use super::describe::{built, queries, tell_unsaid};
+use super::describe::{queries, tell_unsaid};
 use super::project::Project;
 use crate::export::ExportError;
 use crate::export::describe::{Packed, pack};
@@ -32,7 +32,7 @@ pub struct Crate {
 
 impl Crate {
     pub fn run(self, project: &Project) -> anyhow::Result<Exit> {
-        let build = built(project)?;
+        let build = project.built()?;
         let queries = match queries(&project.root, &build.context) {
             Ok(queries) => queries,
             Err(error) => {

@@ -152,9 +152,7 @@ impl Export {
 
     /// The IRIs in the answer of a saved query.
     fn ask(&self, project: &Project) -> anyhow::Result<Option<Wanted>> {
-        let build = Build::open(&project.root)?;
-        let build = build.context("nothing is built yet: run `citable build` first")?;
-        super::query::say_if_stale(project, &build, "`citable build` catches up")?;
+        let build = project.built()?;
         match self.iris(project, &build) {
             Ok(Some(iris)) => Ok(Some(Wanted::Statements(iris))),
             Ok(None) => Err(Usage(format!(
