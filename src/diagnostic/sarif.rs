@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::render::{has_text, positions};
 use super::{Diagnostic, Fix, Rule, Severity};
 use crate::files::Files;
+use crate::iri::percent_encode;
 use crate::span::Span;
 
 const SCHEMA: &str =
@@ -140,7 +141,8 @@ fn location(span: Span, files: &Files) -> Value {
 }
 
 fn artifact(span: Span, files: &Files) -> Value {
-    let uri = percent_encoded(&files.get(span.file).path);
+    // A relative URI reference (RFC 3986): encoded, a colon in its first part cannot be taken for a scheme.
+    let uri = percent_encode(&files.get(span.file).path);
     json!({"uri": uri, "uriBaseId": ROOT})
 }
 
@@ -165,20 +167,6 @@ fn replacement(fix: &Fix, files: &Files) -> Value {
             }],
         }],
     })
-}
-
-/// A path as a relative URI reference: all but the unreserved characters and `/` are percent-encoded
-/// (RFC 3986, section 2). So a colon in the first part cannot be taken for a scheme.
-fn percent_encoded(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            uri.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    uri
 }
 
 #[cfg(test)]
