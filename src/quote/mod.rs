@@ -172,6 +172,21 @@ pub fn find(quotation: &str, text: &Text) -> Found {
     }
 }
 
+/// Whether a quotation stands in a text. What is not there costs less than with [`find`], which tells what is likest to it.
+pub fn stands(quotation: &str, text: &Text) -> bool {
+    first_tier(quotation, text).is_some()
+}
+
+/// The words of a quotation that are not in brackets, which are those of the source.
+pub fn outside_brackets(quotation: &str) -> impl Iterator<Item = &str> {
+    brackets::parts(quotation)
+        .into_iter()
+        .filter_map(|part| match part {
+            brackets::Part::Words(range) => Some(&quotation[range]),
+            _ => None,
+        })
+}
+
 /// What a quotation quotes of the text where it was found: all of the place, or its parts between the
 /// words that `[…]` leaves out; in order, in bytes.
 pub fn pieces(quotation: &str, place: &Place, text: &Text) -> Vec<Range<usize>> {

@@ -9,18 +9,18 @@ use serde::Serialize;
 
 use super::WhyError;
 use super::stored_text::StoredText;
+use super::written::Written;
 use crate::compile::Sight;
 use crate::files::{File, Kind};
 use crate::ontology::Lookup;
 use crate::project::Context;
 use crate::query::{Names, QueryError};
-use crate::resolve::Resolved;
 use crate::span::FileId;
 use crate::store::Store;
 use crate::vocab::{citable, rdf};
 
 /// A file as it is now, and what it says; nothing if it is gone, or cannot be read.
-type Opened = Rc<Option<(File, Resolved)>>;
+type Opened = Rc<Option<Written>>;
 
 /// The build, and the files.
 pub struct Archive<'a> {
@@ -145,7 +145,8 @@ impl<'a> Archive<'a> {
         if let Some(opened) = self.opened.borrow().get(&number) {
             return Ok(opened.clone());
         }
-        let opened = Rc::new(readings.one(number)?);
+        let read = readings.one(number)?;
+        let opened = Rc::new(read.map(|(file, resolved)| Written::new(file, resolved)));
         self.opened.borrow_mut().insert(number, opened.clone());
         Ok(opened)
     }

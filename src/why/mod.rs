@@ -24,6 +24,7 @@ mod statement;
 mod stored_text;
 pub mod text;
 mod time;
+mod written;
 
 use crate::diagnostic::Diagnostic;
 use crate::files::FilesError;

@@ -9,10 +9,6 @@ use serde::Serialize;
 use super::WhyError;
 use super::archive::Archive;
 use super::quotation::Quotation;
-use crate::files::File;
-use crate::model::{self, Dossier};
-use crate::quote::{self, Found, Text};
-use crate::resolve::Resolved;
 
 /// Where something stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -52,54 +48,17 @@ pub fn find(archive: &Archive, container: &str, marks: &Marks) -> Result<Place, 
         });
     }
     let opened = archive.open(container)?;
-    let opened = opened.as_ref().as_ref();
-    let found = opened.and_then(|(file, resolved)| line(file, resolved, marks));
-    let unread = match opened {
-        Some((file, _)) if found.is_none() => archive.is_as_built(file)?,
+    let written = opened.as_ref().as_ref();
+    let found = written.and_then(|written| written.find(marks));
+    let unread = match written {
+        Some(written) if found.is_none() => archive.is_as_built(&written.file)?,
         _ => false,
     };
+    let line = |start: u32| written.map(|it| it.file.position(start as usize).line);
     Ok(Place {
         file,
-        line: found.map(|(line, _)| line),
-        changed: found.is_some_and(|(_, changed)| changed),
+        line: found.and_then(|(reading, _)| line(reading.span.start)),
+        changed: found.is_some_and(|(_, is_same)| !is_same),
         unread,
     })
-}
-
-/// The line of a reading; of the first that says the same, if none rests on the same words.
-fn line(file: &File, resolved: &Resolved, marks: &Marks) -> Option<(usize, bool)> {
-    let dossier = &resolved.dossier;
-    let readings = dossier.readings.iter().zip(&resolved.hashes);
-    // A statement that was given an id since the build is still known by what it says.
-    let says = |reading: &model::Reading, hash: &str| reading.key == marks.key || hash == marks.key;
-    let alike: Vec<&model::Reading> = readings
-        .filter(|(reading, hash)| !reading.draft && says(reading, hash))
-        .map(|(reading, _)| reading)
-        .collect();
-    let same = alike
-        .iter()
-        .find(|reading| is_same(dossier, reading, marks));
-    let found = same.or(alike.first())?;
-    let line = file.position(found.span.start as usize).line;
-    Some((line, same.is_none()))
-}
-
-/// Whether a reading was read off the same words, or is reasoned by the same reason.
-fn is_same(dossier: &Dossier, reading: &model::Reading, marks: &Marks) -> bool {
-    let quotations = dossier.quotations_of(reading.group);
-    reading.because.as_deref() == marks.because
-        && quotations.len() == marks.quotations.len()
-        && quotations.iter().all(|written| {
-            let mut known = marks.quotations.iter();
-            known.any(|known| is_quotation(written, known))
-        })
-}
-
-/// Whether a quotation as it is written selects the words that the build knows.
-fn is_quotation(written: &model::Quotation, known: &Quotation) -> bool {
-    if written.locator != known.locator {
-        return false;
-    }
-    let words = Text::new(&known.passage.words);
-    !matches!(quote::find(&written.text, &words), Found::Nowhere(_))
 }
