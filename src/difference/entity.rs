@@ -34,6 +34,10 @@ pub enum EntityKind {
     Merged {
         into: String,
     },
+    /// It was merged into another before, and is one of its own again.
+    Separated {
+        from: String,
+    },
     /// It has another id, and the label that it had.
     Reidentified {
         before: String,
@@ -56,46 +60,60 @@ pub struct Mapping {
 /// What the entities of the one version are in the other, where that is not told by their ids.
 #[derive(Debug, Default)]
 pub struct Renamed {
-    now: HashMap<String, String>,
-    /// Of those that have another id.
+    /// By which an entity is known in both versions, where that is not its own IRI.
+    common: HashMap<String, String>,
+    /// Those that were merged, and into which.
+    merged: HashMap<String, String>,
+    /// Those that were merged before and no longer are, and into which they were.
+    separated: HashMap<String, String>,
+    /// Those that have another id, and the one that they had.
     reidentified: HashMap<String, String>,
 }
 
 impl Renamed {
-    /// A term of the version before, as the version after has it.
-    pub fn now(&self, term: &Term) -> Term {
-        match iri(term).and_then(|iri| self.now.get(iri)) {
-            Some(now) => NamedNode::new_unchecked(now.as_str()).into(),
+    /// A term of either version as it is the same in both: an entity that is merged in one of them is the one that it is
+    /// merged into, and one with another id has the new one.
+    pub fn in_both(&self, term: &Term) -> Term {
+        match iri(term).and_then(|iri| self.common.get(iri)) {
+            Some(common) => NamedNode::new_unchecked(common.as_str()).into(),
             None => term.clone(),
         }
     }
 }
 
-/// Which entities were merged, and which have another id.
+/// Which entities were merged or separated, and which have another id.
 pub fn renamed(touched: &Touched, sides: Sides) -> Result<Renamed, StoreError> {
     let mut renamed = Renamed::default();
     let mut gone: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     let mut new: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     for (node, quads) in &touched.entities {
-        let merged = quads
-            .iter()
-            .find(|changed| changed.added && changed.predicate == dcterms::IS_REPLACED_BY);
-        if let Some(target) = merged.and_then(|changed| iri(&changed.object)) {
-            renamed
-                .now
-                .insert(node.clone(), survivor(target, sides.after)?);
-            continue;
-        }
+        let replaced = |added: bool| {
+            let mut replaced = quads.iter().filter(|it| it.added == added);
+            let replaced = replaced.find(|it| it.predicate == dcterms::IS_REPLACED_BY);
+            replaced.and_then(|changed| iri(&changed.object))
+        };
         let (before, after) = (sides.before.about(node)?, sides.after.about(node)?);
-        match (identity(&before), identity(&after)) {
-            (Some(what), None) => gone.entry(what).or_default().push(node),
-            (None, Some(what)) => new.entry(what).or_default().push(node),
-            _ => {}
-        }
+        let (before, after) = (identity(&before), identity(&after));
+        let (list, whole) = match (replaced(true), replaced(false)) {
+            (Some(into), _) => (&mut renamed.merged, survivor(into, sides.after)?),
+            (None, Some(from)) if after.is_some() => {
+                (&mut renamed.separated, survivor(from, sides.before)?)
+            }
+            _ => {
+                match (before, after) {
+                    (Some(what), None) => gone.entry(what).or_default().push(node),
+                    (None, Some(what)) => new.entry(what).or_default().push(node),
+                    _ => {}
+                }
+                continue;
+            }
+        };
+        list.insert(node.clone(), whole.clone());
+        renamed.common.insert(node.clone(), whole);
     }
     for (what, old) in gone {
         if let ([old], Some([now])) = (&old[..], new.get(&what).map(Vec::as_slice)) {
-            renamed.now.insert((*old).clone(), (*now).clone());
+            renamed.common.insert((*old).clone(), (*now).clone());
             renamed.reidentified.insert((*now).clone(), (*old).clone());
         }
     }
@@ -161,11 +179,16 @@ fn kind(
     renamed: &Renamed,
     sides: Sides,
 ) -> Result<EntityKind, StoreError> {
-    if let Some(target) = renamed.now.get(node) {
-        let term = NamedNode::new_unchecked(target.as_str()).into();
-        return Ok(EntityKind::Merged {
-            into: sides.after.words_of(&term)?,
-        });
+    let words = |target: &String, side: &Side| {
+        side.words_of(&NamedNode::new_unchecked(target.as_str()).into())
+    };
+    if let Some(target) = renamed.merged.get(node) {
+        let into = words(target, sides.after)?;
+        return Ok(EntityKind::Merged { into });
+    }
+    if let Some(target) = renamed.separated.get(node) {
+        let from = words(target, sides.before)?;
+        return Ok(EntityKind::Separated { from });
     }
     if let Some(old) = renamed.reidentified.get(node) {
         return Ok(EntityKind::Reidentified {

@@ -207,7 +207,7 @@ fn respect(what: &What) -> Vec<Detail> {
 
 fn entities(changes: &[EntityChange]) -> Vec<Chapter> {
     type Is = fn(&EntityKind) -> bool;
-    let kinds: [(&'static str, [&'static str; 2], Is); 6] = [
+    let kinds: [(&'static str, [&'static str; 2], Is); 7] = [
         (
             "Entities added",
             ["entity added", "entities added"],
@@ -227,6 +227,11 @@ fn entities(changes: &[EntityChange]) -> Vec<Chapter> {
             "Entities merged",
             ["entity merged", "entities merged"],
             |kind| matches!(kind, EntityKind::Merged { .. }),
+        ),
+        (
+            "Entities separated",
+            ["entity separated", "entities separated"],
+            |kind| matches!(kind, EntityKind::Separated { .. }),
         ),
         (
             "Entities with another id",
@@ -256,6 +261,7 @@ fn entity(change: &EntityChange) -> Item {
     match &change.kind {
         EntityKind::Renamed { before, .. } => item.line = format!("{before} → {}", item.line),
         EntityKind::Merged { into } => item.line = format!("{} → {into}", item.line),
+        EntityKind::Separated { from } => item.line = format!("{from} → {}", item.line),
         EntityKind::Reidentified { before, .. } => {
             item.mark = Mark::Changed;
             let was = Detail::Note(format!("it was {before}"));

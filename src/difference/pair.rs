@@ -20,8 +20,8 @@ pub struct Pair {
 /// What has to be the same of two statements, as text.
 pub fn key(said: &Said, renamed: &Renamed) -> String {
     let triple = &said.triple;
-    let subject = renamed.now(&triple.subject.clone().into());
-    let object = renamed.now(&triple.object);
+    let subject = renamed.in_both(&triple.subject.clone().into());
+    let object = renamed.in_both(&triple.object);
     let (unit, negated) = (said.unit.as_ref(), said.negated);
     let unit = unit.map_or("", |unit| unit.as_str());
     format!("{subject} {} {object} {unit} {negated}", triple.predicate)
@@ -93,7 +93,7 @@ impl Likeness {
         let now = |said: &Said| {
             let roles = said.roles.iter();
             let mut roles: Vec<(String, Term)> = roles
-                .map(|(role, value)| (role.to_string(), renamed.now(value)))
+                .map(|(role, value)| (role.to_string(), renamed.in_both(value)))
                 .collect();
             roles.sort_by_cached_key(|(role, value)| format!("{role} {value}"));
             roles
