@@ -4,6 +4,9 @@
 //! may be written with dots, which leaves its letters apart (`S.p.A.`).
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// Legal forms as they are folded, those of one line being the same form. The list follows the forms that ISO 20275
 /// (entity legal forms) has most companies under, and what they are commonly shortened to.
@@ -77,8 +80,12 @@ const PARTICLES: &[&str] = &[
 
 /// The legal form that a folded word is: the first word of its line in the table.
 pub fn legal(word: &str) -> Option<&'static str> {
-    let line = FORMS.iter().find(|line| line.contains(&word))?;
-    line.first().copied()
+    static KNOWN: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        let lines = FORMS.iter().filter_map(|line| Some((line, *line.first()?)));
+        let pairs = lines.flat_map(|(line, first)| line.iter().map(move |form| (*form, first)));
+        pairs.collect()
+    });
+    KNOWN.get(word).copied()
 }
 
 /// Whether a folded word is a particle, which an initial never is.
@@ -95,4 +102,19 @@ pub fn set_apart(name: &str) -> Cow<'_, str> {
         }
     }
     apart
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::name::fold;
+
+    #[test]
+    fn the_tables_are_as_they_are_looked_up() {
+        assert!(PARTICLES.is_sorted());
+        let mut forms: Vec<&str> = FORMS.concat();
+        assert!(forms.iter().all(|form| fold(form) == *form));
+        forms.sort_unstable();
+        assert!(forms.windows(2).all(|pair| pair[0] != pair[1]), "{forms:?}");
+    }
 }

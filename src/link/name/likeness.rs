@@ -298,11 +298,13 @@ fn legal(folded: &str, words: &[Word], from: usize, count: usize) -> Option<&'st
     if others == 0 {
         return None;
     }
-    let text: String = run
+    if let [word] = run {
+        return form::legal(folded.get(word.start..word.end)?);
+    }
+    let letters = run
         .iter()
-        .filter_map(|word| folded.get(word.start..word.end))
-        .collect();
-    form::legal(&text)
+        .filter_map(|word| folded.get(word.start..word.end));
+    form::legal(&letters.collect::<String>())
 }
 
 fn compact(folded: &[u8]) -> Vec<u8> {

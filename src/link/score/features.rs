@@ -33,7 +33,7 @@ fn labels(one: &Side, other: &Side) -> Vec<Feature> {
     let weight = if best.value >= 1.0 {
         w::SAME_NAME
     } else {
-        w::NEAR + w::UNLIKE * (1.0 - value)
+        w::NEAR + w::UNLIKE * (1.0 - value - f64::from(best.missing)).max(0.0)
     };
     let mut features = vec![Feature {
         name: "label",
