@@ -53,7 +53,7 @@ impl Example {
     }
 }
 
-#[allow(clippy::float_cmp)] // values that are one of a few
+// Values that are one of a few.
 fn put(row: &mut Row, feature: &Feature) {
     let value = feature.value;
     match feature.name {

@@ -12,6 +12,7 @@
 //!
 //! `benches/others/linking/install` gets the lists, the gold sets and the tools. What is not there is told and left out.
 
+mod calibration;
 mod fit;
 mod gold;
 mod noise;
@@ -29,6 +30,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use calibration::Calibration;
 use fit::Example;
 use gold::{Asked, Gold};
 use process::Usage;
@@ -187,9 +189,12 @@ fn judge(sets: &[Gold], folder: &Path) -> Outcome<()> {
     println!(
         "\n| gold set | sizes | true pairs | precision | recall | F1 | true pairs left to a person |\n|---|---|---|---|---|---|---|"
     );
+    let mut calibration = Calibration::default();
     for set in sets {
         let asked = set.ask(folder)?;
-        let quality = set.quality(asked.iter().filter(|asked| !is_training(asked)));
+        let judged: Vec<&Asked> = asked.iter().filter(|asked| !is_training(asked)).collect();
+        let quality = set.quality(judged.iter().copied());
+        calibration.add(&judged);
         println!(
             "| {} | {} | {} | {:.3} | {:.3} | {:.3} | {} |",
             set.name,
@@ -201,6 +206,7 @@ fn judge(sets: &[Gold], folder: &Path) -> Outcome<()> {
             quality.waiting
         );
     }
+    calibration.print();
     Ok(())
 }
 

@@ -18,7 +18,7 @@ const COMPARED: usize = 96;
 
 impl Index {
     /// The records whose names are most like a name, the most like first, each by its nearest name. Equals are in the
-    /// order of their records. The same index gives the same candidates on every machine.
+    /// order of their records. The same index gives the same candidates each time.
     pub fn candidates(&self, name: &str, limit: usize) -> Vec<Candidate> {
         let folded = fold(name);
         let Some(wanted) = Wanted::new(self, &folded) else {
@@ -99,12 +99,12 @@ impl Wanted {
             left = left.saturating_sub(u64::from(*names));
             is_within
         });
-        #[allow(clippy::cast_precision_loss)] // a weight is no exact number
+        // A weight is no exact number.
         let weighed: Vec<(u16, f64)> = taken
             .map(|(names, gram)| (*gram, (1.0 + index.names as f64 / f64::from(*names)).ln()))
             .collect();
         let sum: f64 = weighed.iter().map(|(_, weight)| weight).sum();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 1 to 215
+        // From 1 to 215.
         let grams: Vec<(u16, u8)> = weighed
             .iter()
             .map(|(gram, weight)| (*gram, (FULL * weight / sum).max(1.0) as u8))

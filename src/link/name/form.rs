@@ -71,11 +71,10 @@ const JOINED: &[(&str, &str)] = &[
 
 /// Articles, conjunctions, and the small words inside names.
 const PARTICLES: &[&str] = &[
-    "a", "af", "al", "am", "an", "and", "at", "auf", "av", "az", "bin", "bint", "by", "da", "das",
-    "de", "dei", "del", "della", "den", "der", "des", "di", "die", "do", "dos", "du", "e", "ed",
-    "el", "en", "et", "for", "fur", "i", "ibn", "il", "im", "in", "la", "las", "le", "les", "lo",
-    "los", "na", "of", "on", "or", "os", "por", "the", "to", "und", "van", "vom", "von", "y", "zu",
-    "zum", "zur",
+    "af", "al", "am", "an", "and", "at", "auf", "av", "az", "bin", "bint", "by", "da", "das", "de",
+    "dei", "del", "della", "den", "der", "des", "di", "die", "do", "dos", "du", "ed", "el", "en",
+    "et", "for", "fur", "ibn", "il", "im", "in", "la", "las", "le", "les", "lo", "los", "na", "of",
+    "on", "or", "os", "por", "the", "to", "und", "van", "vom", "von", "zu", "zum", "zur",
 ];
 
 /// The legal form that a folded word is: the first word of its line in the table.
@@ -88,9 +87,9 @@ pub fn legal(word: &str) -> Option<&'static str> {
     KNOWN.get(word).copied()
 }
 
-/// Whether a folded word is a particle, which an initial never is.
+/// Whether a folded word is a particle; a single letter is rather an initial.
 pub fn is_particle(word: &str) -> bool {
-    word.len() > 1 && PARTICLES.binary_search(&word).is_ok()
+    PARTICLES.binary_search(&word).is_ok()
 }
 
 /// A name in which legal forms that are written without a space stand apart, in Latin letters.

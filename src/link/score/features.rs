@@ -181,7 +181,7 @@ fn neighbours(one: &Side, other: &Side) -> Option<Feature> {
         return None;
     }
     let shared = ours.intersection(&theirs).count();
-    #[allow(clippy::cast_precision_loss)] // there are at most 64
+    // There are at most 64.
     let value = shared as f64 / fewer as f64;
     Some(Feature {
         name: "neighbour",
