@@ -71,7 +71,7 @@ fn a_name_finds_itself_and_limits_hold() {
     for (record, name) in [
         (0, "name0 of0"),
         (1, "name1917 of1"),
-        (2999, "name1998 of89"),
+        (2999, "name2168 of89"),
     ] {
         let found = index.candidates(name, 3);
         assert_eq!(
