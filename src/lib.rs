@@ -50,6 +50,7 @@
 //! | [`format`](mod@format) · [`rename`] | the same said, in normal form · under another name | change what is said |
 //! | [`source`] | sources are added, pinned, looked over, replaced | write a file |
 //! | [`engine`] | engines elsewhere, by HTTP; the only room that reaches the network | know what a request is for |
+//! | [`dataset`] | data sets elsewhere, as a stream of things | keep a whole one in memory |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF, graphs and tables for others, and descriptions of the whole | print |
 //! | [`publish`] | a build goes to an engine, and only what has changed | touch a graph that is not ours |
 //! | [`import`](mod@import) | statements of other tools → drafts | change a file that is there, or vouch for anything |
@@ -73,6 +74,7 @@ pub mod cli;
 pub mod compile;
 pub mod contest;
 pub mod coverage;
+pub mod dataset;
 pub mod date;
 pub mod diagnostic;
 pub mod difference;

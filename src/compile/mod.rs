@@ -474,6 +474,7 @@ fn environment(project: &Project, ontology: &Ontology) -> u64 {
         publication: _,
         levels: _,
         engines: _,
+        datasets: _,
     } = project;
     hasher.add(format!("{name:?} {title:?} {base:?} {lang:?} {prefixes:?}").as_bytes());
     hasher.add(ontology.meaning().as_bytes());

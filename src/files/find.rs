@@ -37,6 +37,7 @@ pub fn kind_of(path: &str) -> Option<Kind> {
 pub fn strip_compression(path: &str) -> &str {
     path.strip_suffix(".gz")
         .or_else(|| path.strip_suffix(".zst"))
+        .or_else(|| path.strip_suffix(".bz2"))
         .unwrap_or(path)
 }
 
