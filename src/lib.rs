@@ -93,6 +93,7 @@ pub mod in_order;
 pub mod infer;
 pub mod iri;
 pub mod lower;
+pub mod mapping;
 pub mod memo;
 pub mod model;
 pub mod notation;

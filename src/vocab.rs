@@ -54,7 +54,8 @@ terms! {
         FUNCTIONAL_PROPERTY "FunctionalProperty", SYMMETRIC_PROPERTY "SymmetricProperty",
         TRANSITIVE_PROPERTY "TransitiveProperty", INVERSE_OF "inverseOf", UNION_OF "unionOf",
         DEPRECATED "deprecated", SAME_AS "sameAs", EQUIVALENT_CLASS "equivalentClass",
-        EQUIVALENT_PROPERTY "equivalentProperty",
+        EQUIVALENT_PROPERTY "equivalentProperty", AXIOM "Axiom", ANNOTATED_SOURCE "annotatedSource",
+        ANNOTATED_PROPERTY "annotatedProperty", ANNOTATED_TARGET "annotatedTarget", VERSION_INFO "versionInfo",
     }
     /// XML Schema datatypes.
     xsd "http://www.w3.org/2001/XMLSchema#" {
@@ -155,6 +156,13 @@ terms! {
     /// Wikidata: what Wikibase's RDF names by its IRIs.
     wikidata "http://www.wikidata.org/entity/" {
         GREGORIAN "Q1985727", ONE "Q199",
+    }
+    /// SSSOM: mappings to other data sets.
+    sssom "https://w3id.org/sssom/" {
+        MAPPING_SET "MappingSet", MAPPINGS "mappings", MAPPING_SET_ID "mapping_set_id",
+        CREATOR_LABEL "creator_label", NEGATED_PREDICATE "NegatedPredicate",
+        JUSTIFICATION "mapping_justification", PREDICATE_MODIFIER "predicate_modifier", CONFIDENCE "confidence",
+        AUTHOR_LABEL "author_label",
     }
     /// Nanopublications.
     np "http://www.nanopub.org/nschema#" {

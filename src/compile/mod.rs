@@ -477,6 +477,8 @@ fn environment(project: &Project, ontology: &Ontology) -> u64 {
         datasets: _,
     } = project;
     hasher.add(format!("{name:?} {title:?} {base:?} {lang:?} {prefixes:?}").as_bytes());
+    // What links to a data set become; not where it is, and how it is read.
+    hasher.add(format!("{:?}", project.links()).as_bytes());
     hasher.add(ontology.meaning().as_bytes());
     hasher.finish()
 }

@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::infer::Premise;
+use crate::mapping::{self, Decision, Row};
 use crate::model::{Entity, Packed, Source};
 use crate::span::{FileId, Place, Placed, Span};
+use crate::sssom::MappingSet;
 use crate::symbol::{Offer, Space, Symbol, symbol};
 use crate::tally::Tally;
 use crate::time::Bounds;
@@ -173,6 +175,41 @@ pub struct Reasoning {
     pub from: Vec<(String, Place)>,
 }
 
+/// A decision about an entity of ours and a thing elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapped {
+    /// The IRI of the entity.
+    pub entity: String,
+    /// The data set that it is about.
+    pub dataset: String,
+    /// What the predicate says, all that say that both are one thing being the same; empty for those.
+    pub relation: String,
+    /// The IRI of the thing; empty where there is none.
+    pub target: String,
+    pub decision: Decision,
+    pub place: Place,
+}
+
+impl Mapped {
+    /// What is to be remembered of a row; nothing if it is about no entity of ours.
+    pub fn of(row: &Row, set: &MappingSet) -> Option<Mapped> {
+        let predicate = row.predicate.clone().unwrap_or_default();
+        let place = set.place(row.row, "object_id");
+        let place = Span::new(FileId(0), place.start, place.end).place();
+        row.is_ours.then(|| Mapped {
+            entity: row.subject.clone().unwrap_or_default(),
+            dataset: row.dataset.clone(),
+            relation: match mapping::is_identity(&predicate) {
+                true => String::new(),
+                false => predicate,
+            },
+            target: row.object.clone().unwrap_or_default(),
+            decision: row.decision,
+            place,
+        })
+    }
+}
+
 /// All that is remembered of a file, before it is put into bytes.
 #[derive(Debug, Default)]
 pub struct Memo {
@@ -209,6 +246,8 @@ pub struct Memo {
     /// The statements from which something follows, and of them those that may take part in chains.
     pub premises: Vec<Premise>,
     pub chained: Vec<Premise>,
+    /// Decisions about entities and things elsewhere.
+    pub mapped: Vec<Mapped>,
     pub tally: Tally,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -246,6 +285,7 @@ enum Section {
     Lines,
     Premises,
     Chained,
+    Mapped,
     Tally,
     Diagnostics,
 }
@@ -328,6 +368,7 @@ impl Memo {
             numbers(self.lines.iter().flat_map(|&(key, line)| [key, line])),
             encoded(&self.premises),
             encoded(&self.chained),
+            encoded(&self.mapped),
             encoded(&self.tally),
             encoded(&self.diagnostics),
         ];
