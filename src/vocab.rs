@@ -33,7 +33,7 @@ terms! {
         CONFIDENCE_LEVEL "confidenceLevel", ACCORDING_TO "accordingTo", BECAUSE "because",
         SHA256 "sha256", TEXT "text", TEXT_WHY "textWhy", RETRIEVED "retrieved",
         REVIEWED_BY "reviewedBy", REVIEWED_ON "reviewedOn", QUOTE_LIMIT "quoteLimit",
-        CONTENDER "contender", INDEPENDENT_PUBLISHERS "independentPublishers",
+        KNOWN_AS "knownAs", CONTENDER "contender", INDEPENDENT_PUBLISHERS "independentPublishers",
         SUB_PROPERTY_RULE "subPropertyRule", SUB_CLASS_RULE "subClassRule", INVERSE_RULE "inverseRule",
         SYMMETRIC_RULE "symmetricRule", TRANSITIVE_RULE "transitiveRule",
     }
@@ -170,6 +170,10 @@ terms! {
         HAS_PUBLICATION_INFO "hasPublicationInfo",
     }
 }
+
+/// The properties that say that two names are names of one thing. A project chooses one for each data set.
+pub const IDENTITY: [oxrdf::NamedNodeRef<'static>; 3] =
+    [schema::SAME_AS, owl::SAME_AS, skos::EXACT_MATCH];
 
 /// Whether a datatype is `xsd:integer` or derived from it (XML Schema, part 2).
 pub fn is_integral(datatype: oxrdf::NamedNodeRef) -> bool {

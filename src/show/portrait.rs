@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::entry::{Entry, Group, Mark};
 use super::footnote::{Footnote, Footnotes};
 use crate::query::QueryError;
-use crate::vocab::{rdf, schema, skos};
+use crate::vocab::{IDENTITY, rdf, skos};
 use crate::why::{
     self, About, Archive, Named, Part, Place, Standing, WhyError, class, predicate, statement,
 };
@@ -167,7 +167,7 @@ impl Portrait {
             former: names(skos::HIDDEN_LABEL),
             definitions: names(skos::DEFINITION),
             notes: names(skos::NOTE),
-            same_as: links(schema::SAME_AS),
+            same_as: IDENTITY.into_iter().flat_map(links).collect(),
             close_to: links(skos::CLOSE_MATCH),
             merged,
             declared: why::declared_at(archive, entity)?,

@@ -26,6 +26,7 @@ use row::Row;
 
 pub use curies::{Curies, is_iri};
 pub use mapping::{Mapping, join, split};
+pub use row::cell;
 
 /// The object or subject of a mapping that says that there is none.
 pub const NO_TERM_FOUND: &str = "https://w3id.org/sssom/NoTermFound";
