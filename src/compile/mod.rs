@@ -13,7 +13,7 @@ use std::path::Path;
 use crate::check;
 use crate::contest::{self, Contest};
 use crate::diagnostic::{Diagnostic, Rule, Severity, reading_order};
-use crate::files::{Files, FilesError, Input, Kind};
+use crate::files::{Files, FilesError, Kind};
 use crate::in_order::in_order;
 use crate::infer::Rules;
 use crate::lower;

@@ -102,6 +102,17 @@ pub fn resolve(id: FileId, file: &File, world: &World) -> Resolved {
     }
 }
 
+/// The things elsewhere that a file says entities of ours are: the IRI of each entity, and that of the thing.
+pub fn identities(id: FileId, file: &File, world: &World) -> Vec<(String, String)> {
+    let rows = resolve(id, file, world).rows.into_iter();
+    let same = rows.filter(|row| {
+        let predicate = row.predicate.as_deref();
+        row.link.is_some() && predicate.is_some_and(is_identity)
+    });
+    same.filter_map(|row| Some((row.subject?, row.object?)))
+        .collect()
+}
+
 struct Reader<'r> {
     id: FileId,
     set: &'r MappingSet,

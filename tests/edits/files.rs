@@ -239,8 +239,11 @@ pub fn mapping(project: &mut Project, chance: &mut Chance) -> Option<String> {
         predicate: predicates[chance.below(3)],
         target: (!chance.once_in(6)).then(|| chance.below(8)),
         rejected: chance.once_in(5),
-        confidence: [None, Some("0.9"), Some("high")]
-            [chance.below(7).min(2) * usize::from(chance.once_in(4))],
+        confidence: match chance.below(30) {
+            0 => Some("high"),
+            1..=9 => Some("0.9"),
+            _ => None,
+        },
     });
     Some(format!("{path}: {id} is mapped"))
 }
