@@ -162,7 +162,11 @@ terms! {
         MAPPING_SET "MappingSet", MAPPINGS "mappings", MAPPING_SET_ID "mapping_set_id",
         CREATOR_LABEL "creator_label", NEGATED_PREDICATE "NegatedPredicate",
         JUSTIFICATION "mapping_justification", PREDICATE_MODIFIER "predicate_modifier", CONFIDENCE "confidence",
-        AUTHOR_LABEL "author_label",
+        AUTHOR_LABEL "author_label", OBJECT_SOURCE "object_source",
+    }
+    /// Provenance, authoring and versioning, of which SSSOM takes authors.
+    pav "http://purl.org/pav/" {
+        AUTHORED_BY "authoredBy",
     }
     /// Nanopublications.
     np "http://www.nanopub.org/nschema#" {

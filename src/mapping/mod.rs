@@ -84,12 +84,20 @@ pub fn resolve(id: FileId, file: &File, world: &World) -> Resolved {
         set: &set,
         world,
         name: named_after(&file.path),
+        told: problems.iter().map(|problem| problem.line).collect(),
         diagnostics: Vec::new(),
         asks: BTreeSet::new(),
     };
     reader.problems(problems);
     reader.metadata();
-    let rows = set.mappings().map(|mapping| reader.row(&mapping)).collect();
+    let mut rows = Vec::with_capacity(set.len());
+    for mapping in set.mappings() {
+        let before = reader.diagnostics.len();
+        rows.push(reader.row(&mapping));
+        if reader.told.contains(&set.line(mapping.row)) {
+            reader.diagnostics.truncate(before);
+        }
+    }
     let Reader {
         diagnostics, asks, ..
     } = reader;
@@ -119,6 +127,8 @@ struct Reader<'r> {
     world: &'r World<'r>,
     /// The data set that the file is named after.
     name: &'r str,
+    /// The lines of which it is told already that they cannot be read.
+    told: BTreeSet<usize>,
     diagnostics: Vec<Diagnostic>,
     asks: BTreeSet<Symbol>,
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use serde::Serialize;
 
+use super::decision::{self, Decision};
 use super::entry::{Entry, Group, Mark};
 use super::footnote::{Footnote, Footnotes};
 use crate::query::QueryError;
@@ -30,6 +31,9 @@ pub struct Portrait {
     pub notes: Vec<Name>,
     pub same_as: Vec<String>,
     pub close_to: Vec<String>,
+    /// What mapping sets say of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decision>,
     /// What was merged into it, over however many steps.
     pub merged: Vec<Named>,
     pub declared: Place,
@@ -169,6 +173,7 @@ impl Portrait {
             notes: names(skos::NOTE),
             same_as: IDENTITY.into_iter().flat_map(links).collect(),
             close_to: links(skos::CLOSE_MATCH),
+            decisions: decision::decisions(archive, entity)?,
             merged,
             declared: why::declared_at(archive, entity)?,
             classes,
