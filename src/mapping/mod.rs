@@ -85,6 +85,8 @@ pub fn resolve(id: FileId, file: &File, world: &World) -> Resolved {
         world,
         name: named_after(&file.path),
         told: problems.iter().map(|problem| problem.line).collect(),
+        suggestions: 0,
+        foreign: (0, None),
         diagnostics: Vec::new(),
         asks: BTreeSet::new(),
     };
@@ -98,6 +100,7 @@ pub fn resolve(id: FileId, file: &File, world: &World) -> Resolved {
             reader.diagnostics.truncate(before);
         }
     }
+    reader.foreign();
     let Reader {
         diagnostics, asks, ..
     } = reader;
@@ -129,6 +132,10 @@ struct Reader<'r> {
     name: &'r str,
     /// The lines of which it is told already that they cannot be read.
     told: BTreeSet<usize>,
+    /// For how many unknown ids the nearest was looked for.
+    suggestions: usize,
+    /// How many subjects are things elsewhere, and the first of them with its row.
+    foreign: (usize, Option<(usize, String)>),
     diagnostics: Vec<Diagnostic>,
     asks: BTreeSet<Symbol>,
 }
