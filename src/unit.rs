@@ -3,6 +3,8 @@
 //! This is the whole way of a file through the compiler, once it is known what all files declare: parsed, resolved, held
 //! against the stored texts, checked and lowered. What it asked others for is in its [`Memo`].
 
+mod mappings;
+
 use std::collections::BTreeSet;
 
 use crate::check;
@@ -12,8 +14,7 @@ use crate::evidence::{self, Evidence};
 use crate::files::{File, Files, FilesError, Kind};
 use crate::infer::{self, Premise, Rules, Triple};
 use crate::lower;
-use crate::mapping;
-use crate::memo::{Claim, Declared, Mapped, Memo, Reasoning, Unverified, Value, ValueMark};
+use crate::memo::{Claim, Declared, Memo, Reasoning, Unverified, Value, ValueMark};
 use crate::model::{Dossier, Object, Rank, Reading, Resource, Review, Statement};
 use crate::ontology::Ontology;
 use crate::parse;
@@ -82,7 +83,7 @@ pub fn compile(id: FileId, key: u64, context: Context) -> Result<Unit, FilesErro
         return Ok(broken(problem));
     }
     if file.kind == Kind::Mappings {
-        return mappings(id, key, &file, context);
+        return mappings::compile(id, key, &file, context);
     }
     let (tree, mut diagnostics) = parse(id, &file);
     let (declared, problems) = resolve::declare(&tree, world.ontology, world.project);
@@ -136,42 +137,6 @@ pub fn compile(id: FileId, key: u64, context: Context) -> Result<Unit, FilesErro
         memo: memo.to_bytes(id, |id| files.path(id)),
         diagnostics,
         whole,
-        segment,
-    })
-}
-
-/// Compiles a file of mappings, which goes a way of its own: it says nothing that was read off a source.
-fn mappings(id: FileId, key: u64, file: &File, context: Context) -> Result<Unit, FilesError> {
-    let Context { world, files, .. } = context;
-    let resolved = mapping::resolve(id, file, world);
-    let base = &world.project.base;
-    let is_sound = is_sound(&resolved.diagnostics);
-    let segment = (context.quads && is_sound).then(|| lower::mappings(&file.path, &resolved, base));
-    let mut lines: Vec<(u64, u64)> = Vec::new();
-    let mut mapped = Vec::new();
-    for row in &resolved.rows {
-        let iri = lower::mapping(&file.path, row, base);
-        lines.push((hash(iri.as_bytes()), resolved.set.line(row.row) as u64));
-        mapped.extend(Mapped::of(row, &resolved.set));
-    }
-    lines.sort_unstable();
-    let tally = Tally {
-        mappings: resolved.rows.len(),
-        ..Tally::default()
-    };
-    let memo = Memo {
-        key,
-        tally,
-        lines,
-        mapped,
-        asks: resolved.asks,
-        diagnostics: resolved.diagnostics.clone(),
-        ..Memo::default()
-    };
-    Ok(Unit {
-        memo: memo.to_bytes(id, |id| files.path(id)),
-        diagnostics: resolved.diagnostics,
-        whole: resolved.is_whole,
         segment,
     })
 }

@@ -5,20 +5,20 @@
 //! statements of several files have to do with each other; only what these point to is decoded. The store
 //! checks the bytes; a build of which one memo cannot be read is not built upon.
 
+mod mapped;
 mod view;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::infer::Premise;
-use crate::mapping::{self, Decision, Row};
 use crate::model::{Entity, Packed, Source};
 use crate::span::{FileId, Place, Placed, Span};
-use crate::sssom::MappingSet;
 use crate::symbol::{Offer, Space, Symbol, symbol};
 use crate::tally::Tally;
 use crate::time::Bounds;
 
+pub use mapped::Mapped;
 pub use view::View;
 
 /// What a file declares: what other files can use without knowing what it says.
@@ -173,41 +173,6 @@ pub struct Reasoning {
     pub key: String,
     /// The ids that it is inferred from.
     pub from: Vec<(String, Place)>,
-}
-
-/// A decision about an entity of ours and a thing elsewhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mapped {
-    /// The IRI of the entity.
-    pub entity: String,
-    /// The data set that it is about.
-    pub dataset: String,
-    /// What the predicate says, all that say that both are one thing being the same; empty for those.
-    pub relation: String,
-    /// The IRI of the thing; empty where there is none.
-    pub target: String,
-    pub decision: Decision,
-    pub place: Place,
-}
-
-impl Mapped {
-    /// What is to be remembered of a row; nothing if it is about no entity of ours.
-    pub fn of(row: &Row, set: &MappingSet) -> Option<Mapped> {
-        let predicate = row.predicate.clone().unwrap_or_default();
-        let place = set.place(row.row, "object_id");
-        let place = Span::new(FileId(0), place.start, place.end).place();
-        row.is_ours.then(|| Mapped {
-            entity: row.subject.clone().unwrap_or_default(),
-            dataset: row.dataset.clone(),
-            relation: match mapping::is_identity(&predicate) {
-                true => String::new(),
-                false => predicate,
-            },
-            target: row.object.clone().unwrap_or_default(),
-            decision: row.decision,
-            place,
-        })
-    }
 }
 
 /// All that is remembered of a file, before it is put into bytes.
