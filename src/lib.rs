@@ -38,17 +38,20 @@
 //! | [`project`], [`rdf`], [`ontology`] | `citable.toml`, RDF files, and the terms a statement may use | know what a statement is |
 //! | [`syntax`] · [`parse`] · [`table`] | a file as written · Markdown → tree · rows → the same tree | know a vocabulary, or fail |
 //! | [`model`] · [`memo`] · [`review`] · [`resolve`] | what files say, every name an IRI · what is remembered of a file · that a second person has read it · trees → model | guess |
+//! | [`sssom`] | mapping sets as they are written | know what an entity is |
 //! | [`notation`] | names and values → as a line or a cell has them | write what would be read otherwise |
 //! | [`quote`] · [`drift`] · [`offsets`] · [`evidence`] | where words stand in a text · what became of them in another text · where they stand in a text that is elsewhere · all quotations of a file | take a look-alike for the original |
 //! | [`extract`] | files as they were found → texts | guess what cannot be read |
 //! | [`contest`] | values of several files that contest each other | decide between them |
 //! | [`check`] | model → diagnostics; one rule, one file | change anything |
+//! | [`mapping`] | mapping sets × entities → what is decided about whom | judge whether a pair is right |
 //! | [`store`] | what a build leaves, and the database that answers; the only room that names it | reach the network |
 //! | [`infer`] · [`lower`] | what follows from the vocabulary · model → quads | complain |
 //! | [`unit`](mod@unit) · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
 //! | [`format`](mod@format) · [`rename`] | the same said, in normal form · under another name | change what is said |
 //! | [`source`] | sources are added, pinned, looked over, replaced | write a file |
 //! | [`engine`] | engines elsewhere, by HTTP; the only room that reaches the network | know what a request is for |
+//! | [`dataset`] | data sets elsewhere, as a stream of things | keep a whole one in memory |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF, graphs and tables for others, and descriptions of the whole | print |
 //! | [`publish`] | a build goes to an engine, and only what has changed | touch a graph that is not ours |
 //! | [`import`](mod@import) | statements of other tools → drafts | change a file that is there, or vouch for anything |
@@ -73,6 +76,7 @@ pub mod cli;
 pub mod compile;
 pub mod contest;
 pub mod coverage;
+pub mod dataset;
 pub mod date;
 pub mod diagnostic;
 pub mod difference;
@@ -92,6 +96,7 @@ pub mod infer;
 pub mod iri;
 pub mod link;
 pub mod lower;
+pub mod mapping;
 pub mod memo;
 pub mod model;
 pub mod notation;
@@ -111,6 +116,7 @@ pub mod sentence;
 pub mod show;
 pub mod source;
 pub mod span;
+pub mod sssom;
 pub mod store;
 pub mod symbol;
 pub mod syntax;

@@ -4,6 +4,7 @@
 //! first occur, which depends on the file's bytes alone.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Read};
 
 use oxrdf::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use oxrdfio::{RdfFormat, RdfParser, RdfSyntaxError};
@@ -94,6 +95,56 @@ fn nesting(text: &str) -> usize {
         }
     }
     deepest
+}
+
+/// Lets bytes through until triple terms are nested too deep: the parsers work on the terms within a term first, which takes the
+/// stack as deep as they are nested.
+pub struct Shallow<R> {
+    inner: R,
+    depth: usize,
+    /// How many of `<`, or of `)` and `>`, stand just before.
+    opening: usize,
+    closing: usize,
+}
+
+impl<R: Read> Shallow<R> {
+    pub fn new(inner: R) -> Shallow<R> {
+        Shallow {
+            inner,
+            depth: 0,
+            opening: 0,
+            closing: 0,
+        }
+    }
+
+    fn see(&mut self, byte: u8) {
+        if byte == b'(' && self.opening >= 2 {
+            self.depth += 1;
+        }
+        if byte == b'>' && self.closing == 2 {
+            self.depth = self.depth.saturating_sub(1);
+        }
+        self.opening = if byte == b'<' { self.opening + 1 } else { 0 };
+        self.closing = match (byte, self.closing) {
+            (b')', _) => 1,
+            (b'>', 1) => 2,
+            _ => 0,
+        };
+    }
+}
+
+impl<R: Read> Read for Shallow<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        for &byte in &buffer[..count] {
+            self.see(byte);
+            if self.depth > DEEPEST {
+                let why = format!("a triple term of this file is nested deeper than {DEEPEST}");
+                return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+            }
+        }
+        Ok(count)
+    }
 }
 
 /// Whether XML closes what it opens, and isn't nested too deep: the parser of RDF/XML takes a file that was cut

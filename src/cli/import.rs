@@ -35,7 +35,7 @@ What becomes of each format is told in docs/import.md.
 
 Exit codes: 0 done, 1 the file or the project has an error, 2 it was asked wrongly, 3 the disk failed.")]
 pub struct Import {
-    /// The file; it may be compressed, as .gz or .zst
+    /// The file; it may be compressed, as .gz, .zst or .bz2
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// How it is written [default: as its name and content say]

@@ -134,6 +134,7 @@ pub fn is_compressed(path: &str) -> bool {
 enum Compression {
     Gzip,
     Zstandard,
+    Bzip2,
 }
 
 /// How a file is compressed, by its suffix.
@@ -142,6 +143,8 @@ fn compression(path: &str) -> Option<Compression> {
         Some(Compression::Gzip)
     } else if path.ends_with(".zst") {
         Some(Compression::Zstandard)
+    } else if path.ends_with(".bz2") {
+        Some(Compression::Bzip2)
     } else {
         None
     }
@@ -154,6 +157,7 @@ fn decompressor<'a>(
     Ok(match compression {
         Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
         Compression::Zstandard => Box::new(zstd::stream::read::Decoder::with_buffer(packed)?),
+        Compression::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(packed)),
     })
 }
 

@@ -1,6 +1,8 @@
 //! `citable.toml`: what a project says of itself.
 
+mod datasets;
 mod engines;
+mod links;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +15,7 @@ use crate::files::{Files, Kind};
 use crate::iri::Base;
 use crate::span::{FileId, Span};
 
+pub use datasets::{DatasetSettings, Link, Origin, Pair};
 pub use engines::{Auth, EngineForm, EngineSettings};
 
 /// A project's own description.
@@ -32,6 +35,8 @@ pub struct Project {
     pub levels: Levels,
     /// The engines that it is published to, by name.
     pub engines: BTreeMap<String, EngineSettings>,
+    /// The data sets that its entities are linked with, by name.
+    pub datasets: BTreeMap<String, DatasetSettings>,
 }
 
 /// How a project is published: what catalogues want to know of it. All of it may be left open.
@@ -81,6 +86,8 @@ struct Config {
     rules: BTreeMap<toml::Spanned<String>, toml::Spanned<String>>,
     #[serde(default)]
     engines: BTreeMap<toml::Spanned<String>, engines::Table>,
+    #[serde(default)]
+    datasets: BTreeMap<toml::Spanned<String>, engines::Table>,
 }
 
 #[derive(Deserialize)]
@@ -122,7 +129,8 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
         let diagnostic = wrong(error.span().unwrap_or(0..0), one_line(error.message()));
         Box::new(diagnostic.help(
             "the keys are: [project] name, title, base, lang, description, license, publisher, published, url; \
-             [prefixes] PREFIX = \"NAMESPACE\"; [rules] RULE = \"LEVEL\"; [engines.NAME], of which docs/engines.md tells",
+             [prefixes] PREFIX = \"NAMESPACE\"; [rules] RULE = \"LEVEL\"; [engines.NAME], of which docs/engines.md tells; \
+             [datasets.NAME], of which docs/linking.md tells",
         ))
     })?;
     let publication = publication(&config.project, &wrong)?;
@@ -149,6 +157,7 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
     }
     let levels = levels(&config.rules, &wrong)?;
     let engines = engines::read(&config.engines, &wrong)?;
+    let datasets = datasets::read(&config.datasets, &wrong)?;
     Ok(Project {
         title: title.unwrap_or_else(|| name.clone()),
         name,
@@ -158,6 +167,7 @@ fn parse(file: FileId, text: &str) -> Result<Project, Box<Diagnostic>> {
         publication,
         levels,
         engines,
+        datasets,
     })
 }
 

@@ -59,6 +59,7 @@ pub fn media_type(path: &str) -> &'static str {
         "txt" | "reviewed" => "text/plain",
         "gz" => "application/gzip",
         "zst" => "application/zstd",
+        "bz2" => "application/x-bzip2",
         other => Format::of_extension(other)
             .map_or("application/octet-stream", |format| format.media_type),
     }

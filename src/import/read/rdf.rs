@@ -8,8 +8,8 @@ use super::graph::Graph;
 use super::{reified, wikibase};
 use crate::import::format::syntax;
 use crate::import::found::Found;
-use crate::import::open::Shallow;
 use crate::import::{ImportError, Source};
+use crate::rdf::Shallow;
 
 /// Reads a file of RDF, in the syntax that its name says.
 pub fn read(source: &Source, found: &mut Found) -> Result<(), ImportError> {

@@ -1,0 +1,218 @@
+//! A data set behind a SPARQL endpoint: asked page by page, and kept as N-Triples, with the day and the digest.
+//!
+//! What is kept is what later runs read, so that they say the same and need no network, until somebody wants it anew.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use oxrdfio::{RdfFormat, RdfParser};
+use sha2::{Digest, Sha256};
+
+use super::{Dataset, DatasetError};
+use crate::engine::{Engine, EngineError, TRIPLES};
+use crate::iri::hex;
+use crate::project::{Auth, EngineForm, EngineSettings, Origin};
+
+/// How an endpoint is asked.
+pub struct Asking<'a> {
+    /// Only what is kept is used.
+    pub offline: bool,
+    /// What is kept is asked for again.
+    pub refresh: bool,
+    /// The day of today, as `2026-11-28`.
+    pub today: &'a str,
+    /// Hears of failures that are borne, and of the pauses after them.
+    pub tell: &'a dyn Fn(&EngineError, Duration),
+}
+
+/// What is kept of the answers of an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cached {
+    pub path: PathBuf,
+    /// The day on which it was asked for.
+    pub retrieved: String,
+    /// Of the triples, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// The triples of one answer.
+const PAGE: usize = 10_000;
+/// No endpoint is asked for more pages: it would answer without end.
+const PAGES: usize = 100_000;
+const RETRIEVED: &str = "# retrieved ";
+const SHA256: &str = "# sha256 ";
+
+/// The file with what an endpoint says with these properties, which is asked for it unless it is kept.
+pub fn ask(dataset: Dataset, properties: &[String]) -> Result<PathBuf, DatasetError> {
+    let Origin::Sparql(url) = &dataset.settings.origin else {
+        unreachable!("only endpoints are asked");
+    };
+    let asked = Question::new(dataset, properties)?;
+    let folder = super::folder(dataset.root, &dataset.settings.name);
+    let path = folder.join(format!("answers-{}.nt", &asked.key(url)[..16]));
+    let asking = dataset.asking;
+    if path.is_file() && (asking.offline || !asking.refresh) {
+        return Ok(path);
+    }
+    if asking.offline {
+        return Err(DatasetError::NotCached {
+            dataset: dataset.settings.name.clone(),
+        });
+    }
+    let failed = |cause| DatasetError::Write {
+        folder: folder.clone(),
+        cause,
+    };
+    fs::create_dir_all(&folder).map_err(failed)?;
+    let engine = Engine::open(&settings(&dataset.settings.name, url), &|_| None)?;
+    let mut body = tempfile::tempfile_in(&folder).map_err(failed)?;
+    let digest = pages(&engine, &asked, asking, &mut body, &failed)?;
+    let mut out = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
+    let write = |out: &mut File, body: &mut File| -> io::Result<()> {
+        io::Seek::rewind(body)?;
+        let mut out = BufWriter::new(out);
+        writeln!(out, "{RETRIEVED}{} from {url}", asking.today)?;
+        writeln!(out, "{SHA256}{digest}")?;
+        io::copy(body, &mut out)?;
+        out.flush()?;
+        out.get_ref().sync_all()
+    };
+    write(out.as_file_mut(), &mut body).map_err(failed)?;
+    out.persist(&path).map_err(|error| failed(error.error))?;
+    Ok(path)
+}
+
+/// What is kept at a path, if its head says so.
+pub fn kept(path: &Path) -> Option<Cached> {
+    let mut lines = BufReader::new(File::open(path).ok()?).lines();
+    let retrieved = lines.next()?.ok()?;
+    let sha256 = lines.next()?.ok()?;
+    let day = retrieved.strip_prefix(RETRIEVED)?.split(' ').next()?;
+    Some(Cached {
+        path: path.to_owned(),
+        retrieved: day.to_owned(),
+        sha256: sha256.strip_prefix(SHA256)?.to_owned(),
+    })
+}
+
+fn settings(name: &str, url: &str) -> EngineSettings {
+    EngineSettings {
+        name: name.to_owned(),
+        query: url.to_owned(),
+        update: None,
+        graph_store: None,
+        form: EngineForm::Rdf11,
+        auth: Auth::None,
+        timeout: Duration::from_secs(300),
+        connect_timeout: Duration::from_secs(10),
+        batch: PAGE,
+        retries: 8,
+    }
+}
+
+/// Writes all pages, sorted by the endpoint; the digest of what is written.
+fn pages(
+    engine: &Engine,
+    asked: &Question,
+    asking: &Asking,
+    out: &mut File,
+    failed: &dyn Fn(io::Error) -> DatasetError,
+) -> Result<String, DatasetError> {
+    let mut out = BufWriter::new(out);
+    let mut digest = Sha256::new();
+    let mut offset = 0;
+    for _ in 0..PAGES {
+        let query = asked.page(offset);
+        let lines = engine.persist(asking.tell, || page(engine, &query))?;
+        for line in &lines {
+            digest.update(line);
+            out.write_all(line.as_bytes()).map_err(failed)?;
+        }
+        if lines.is_empty() {
+            break;
+        }
+        offset += lines.len();
+    }
+    out.flush().map_err(failed)?;
+    Ok(hex(&digest.finalize()))
+}
+
+/// One page, as lines of N-Triples. What an endpoint is to say is N-Triples; some say Turtle, of which that is a part.
+fn page(engine: &Engine, query: &str) -> Result<Vec<String>, EngineError> {
+    let url = &engine.settings().query;
+    let mut answer = engine.query(query, TRIPLES)?;
+    let mut text = Vec::new();
+    answer
+        .read_to_end(&mut text)
+        .map_err(|cause| EngineError::Broken {
+            url: url.clone(),
+            cause,
+        })?;
+    let format = match answer.media_type.as_str() {
+        "application/rdf+xml" => RdfFormat::RdfXml,
+        _ => RdfFormat::Turtle,
+    };
+    let mut lines = Vec::new();
+    for quad in RdfParser::from_format(format).for_slice(&text) {
+        let quad = quad.map_err(|error| EngineError::Protocol {
+            url: url.clone(),
+            message: format!("the answer is no RDF: {error}"),
+        })?;
+        lines.push(format!(
+            "{} {} {} .\n",
+            quad.subject, quad.predicate, quad.object
+        ));
+    }
+    Ok(lines)
+}
+
+/// What is asked, but for the page.
+struct Question {
+    body: String,
+}
+
+impl Question {
+    fn new(dataset: Dataset, properties: &[String]) -> Result<Question, DatasetError> {
+        let iris = |all: &mut dyn Iterator<Item = &String>| {
+            all.map(|iri| format!("<{iri}>"))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let mut body = format!(
+            "VALUES ?p {{ {} }} ?s ?p ?o . FILTER(isIRI(?s))",
+            iris(&mut properties.iter())
+        );
+        if let Some(namespace) = &dataset.settings.iri {
+            let namespace = oxrdf::Literal::new_simple_literal(namespace.as_str());
+            body.push_str(&format!(" FILTER(STRSTARTS(STR(?s), {namespace}))"));
+        }
+        let mut classes = Vec::new();
+        for class in dataset.settings.classes.values().flatten() {
+            classes.push(dataset.terms.of_key(dataset.settings, "classes", class)?);
+        }
+        if !classes.is_empty() {
+            let types = super::Roles::of(dataset.settings, dataset.terms)?.types();
+            body.push_str(&format!(
+                " VALUES ?t {{ {} }} VALUES ?c {{ {} }} ?s ?t ?c .",
+                iris(&mut types.iter()),
+                iris(&mut classes.iter())
+            ));
+        }
+        Ok(Question { body })
+    }
+
+    fn page(&self, offset: usize) -> String {
+        format!(
+            "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ SELECT DISTINCT ?s ?p ?o WHERE {{ {} }} \
+             ORDER BY ?s ?p ?o LIMIT {PAGE} OFFSET {offset} }}",
+            self.body
+        )
+    }
+
+    /// What it is kept under.
+    fn key(&self, url: &str) -> String {
+        hex(&Sha256::digest(format!("{url}\n{}", self.body)))
+    }
+}
