@@ -90,6 +90,7 @@ pub mod import;
 pub mod in_order;
 pub mod infer;
 pub mod iri;
+pub mod link;
 pub mod lower;
 pub mod memo;
 pub mod model;

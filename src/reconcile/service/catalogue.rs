@@ -1,15 +1,18 @@
 //! The entities of a build, with all that they are called.
 
 use std::collections::{BTreeSet, HashMap};
+use std::io;
 
 use oxrdf::{NamedNode, NamedNodeRef, Term};
+use tempfile::TempDir;
 
 use super::Refusal;
 use super::terms::{self, Classes, Words};
+use crate::link::index::{Builder, Index, IndexError};
 use crate::project::Context;
 use crate::query::{Names, QueryError};
 use crate::reconcile::message::Named;
-use crate::store::{Build, Store};
+use crate::store::{Build, Store, StoreError};
 use crate::vocab::{dcterms, rdf, skos};
 use crate::why;
 
@@ -33,6 +36,23 @@ pub struct Name {
     pub is_label: bool,
 }
 
+/// There is no catalogue of a build.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    #[error("cannot write to the folder of temporary files: {0}")]
+    Folder(io::Error),
+}
+
+impl From<StoreError> for CatalogueError {
+    fn from(error: StoreError) -> CatalogueError {
+        CatalogueError::Query(error.into())
+    }
+}
+
 /// What a build calls its entities, classes and properties, in memory; what it says of them is read when it is asked for.
 pub struct Catalogue {
     pub store: Store,
@@ -42,19 +62,25 @@ pub struct Catalogue {
     pub names: Vec<Name>,
     pub classes: Classes,
     pub properties: Words,
+    /// Which names are near to one; its records are numbers of entities.
+    pub index: Index,
     by_id: HashMap<String, usize>,
+    /// Where the index is.
+    _folder: TempDir,
 }
 
 impl Catalogue {
-    pub fn of(build: &Build) -> Result<Catalogue, QueryError> {
+    pub fn of(build: &Build) -> Result<Catalogue, CatalogueError> {
         Catalogue::new(Store::of(build), build.context.clone())
     }
 
-    pub fn new(store: Store, context: Context) -> Result<Catalogue, QueryError> {
+    pub fn new(store: Store, context: Context) -> Result<Catalogue, CatalogueError> {
         let mut names = Names::new(&store, &context, &[]);
         let classes = Classes::of(&store, &mut names)?;
         let properties = terms::properties(&store, &mut names)?;
         drop(names);
+        let folder = tempfile::tempdir().map_err(CatalogueError::Folder)?;
+        let path = folder.path().join("names");
         let mut catalogue = Catalogue {
             store,
             context,
@@ -62,10 +88,20 @@ impl Catalogue {
             names: Vec::new(),
             classes,
             properties,
+            index: Builder::new(&path)?.finish()?,
             by_id: HashMap::new(),
+            _folder: folder,
         };
         catalogue.read_entities()?;
         catalogue.read_classes()?;
+        let mut builder = Builder::new(&path)?;
+        for name in &catalogue.names {
+            // There are no more entities than numbers of terms in a store, which have as many bits.
+            if let Ok(record) = u32::try_from(name.of) {
+                builder.add(record, &name.text)?;
+            }
+        }
+        catalogue.index = builder.finish()?;
         Ok(catalogue)
     }
 
@@ -98,6 +134,15 @@ impl Catalogue {
             id: id.clone(),
             name: name.clone(),
         }
+    }
+
+    /// All that an entity is called, labels first.
+    pub fn called_entity(&self, entity: usize) -> Vec<String> {
+        // All that one is called stands together.
+        let from = self.names.partition_point(|name| name.of < entity);
+        let names = self.names[from..].iter();
+        let own = names.take_while(|name| name.of == entity);
+        own.map(|name| name.text.clone()).collect()
     }
 
     /// The narrowest classes of an entity.

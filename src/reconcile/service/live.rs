@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use super::Catalogue;
-use crate::query::QueryError;
+use super::{Catalogue, CatalogueError};
 use crate::store::Build;
 
 /// When the head of a build was put in place, and how long it is.
@@ -29,7 +28,7 @@ impl Live {
         root: &Path,
         title: String,
         tell: Box<dyn Fn(Result<(), String>) + Send + Sync>,
-    ) -> Result<Option<Live>, QueryError> {
+    ) -> Result<Option<Live>, CatalogueError> {
         let stamp = stamp(root);
         let Some(build) = Build::open(root)? else {
             return Ok(None);
@@ -56,7 +55,7 @@ impl Live {
             return catalogue;
         };
         let made = Build::open(&self.root)
-            .map_err(QueryError::from)
+            .map_err(CatalogueError::from)
             .and_then(|build| build.as_ref().map(Catalogue::of).transpose());
         let (catalogue, told) = match made {
             Ok(Some(made)) => (Arc::new(made), Ok(())),

@@ -1,40 +1,33 @@
 //! Candidates for queries.
 //!
-//! Names are compared as [`crate::find`] compares them. What else is asked for, classes and properties, raises or lowers what a
-//! name is worth. A candidate is a match only if hardly anything speaks against it and no other is as good: a tie is shown
-//! as one.
+//! Names are found by an [index](crate::link::index) of all that entities are called. What is asked for and what the build says of
+//! a candidate are the two sides of a [score](crate::link::score): names, classes, and of properties that are asked for their dates,
+//! identifiers and neighbours. A candidate is a match if the scores of all candidates say that it is the same, or if its name is
+//! the very one that was asked for and nothing else comes near. A tie is no match.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use oxrdf::{NamedNode, Term};
-use rayon::prelude::*;
+use oxrdf::NamedNode;
 use serde_json::{Map, Value, json};
 
+use super::sides::{self, Wanted};
 use super::suggest::unknown;
 use super::{Catalogue, LIMIT, MOST, Refusal};
-use crate::find::{How, Wanted, expanded};
+use crate::find::expanded;
+use crate::link::score::{Outcome, Score, compare, decide};
 use crate::reconcile::message::{
-    Candidate, Feature, FeatureValue, PropertyQuery, PropertyValue, Query, TypeStrict,
+    Candidate, Feature, FeatureValue, PropertyQuery, Query, TypeStrict,
 };
 use crate::vocab::schema;
 
-/// A match has at least this score.
-const SURE: f64 = 90.0;
-/// And no other comes nearer to it than this.
-const APART: f64 = 5.0;
-/// How much of a score properties are worth, where they are asked for beside a name.
-const OF_PROPERTIES: f64 = 0.4;
-/// What is left of a score if an entity is of none of the classes that it should be of.
-const OF_OTHER_CLASS: f64 = 0.6;
-/// How many entities that are called so are looked into.
-const LOOKED_INTO: usize = 4 * MOST;
+/// How many entities that are called so, or have what is asked for, are looked into.
+const LOOKED_INTO: usize = 2 * MOST;
+/// What is less like a name than this, from 0 to 1, is not looked into.
+const UNLIKE: f32 = 0.4;
 
-/// An entity that may be meant, and how like its nearest name is, from 0 to 1.
-struct Likely {
-    entity: usize,
-    likeness: f64,
-}
+/// The properties of a query, each as the vocabulary has it.
+type Properties<'q> = Vec<(NamedNode, &'q PropertyQuery)>;
 
 impl Catalogue {
     /// A reconciliation result batch. Each query is answered on its own.
@@ -46,66 +39,83 @@ impl Catalogue {
             })?;
             Ok((key.clone(), json!({ "result": candidates })))
         };
-        let results = batch
-            .iter()
-            .map(result)
-            .collect::<Result<Map<_, _>, Refusal>>()?;
-        Ok(results.into())
+        let results = batch.iter().map(result);
+        Ok(results.collect::<Result<Map<_, _>, Refusal>>()?.into())
     }
 
     /// The candidates for a query, the best first.
     pub fn candidates(&self, query: &Query) -> Result<Vec<Candidate>, Refusal> {
         let properties = self.properties_of(query)?;
-        let classes: Vec<Option<usize>> = query
-            .types
-            .iter()
-            .map(|id| self.classes.words.find(id))
-            .collect();
-        let likely = match &query.query {
-            Some(name) => self.called(name)?,
-            None => self.having(&properties)?,
+        let find = |id: &String| self.classes.words.find(id);
+        let classes: Vec<Option<usize>> = query.types.iter().map(find).collect();
+        let identified = match &query.query {
+            Some(text) => self.identified(text)?,
+            None => Vec::new(),
         };
-        let mut rated = Vec::new();
-        for Likely { entity, likeness } in likely {
-            let agrees = self.is_of(entity, &classes, query.type_strict);
-            let is_strict = matches!(query.type_strict, Some(TypeStrict::Any | TypeStrict::All));
-            if agrees == Some(false) && is_strict {
+        let mut looked_into = identified.clone();
+        match &query.query {
+            Some(text) => looked_into.extend(self.called(text)),
+            None => looked_into.extend(self.having(&properties)?),
+        }
+        let wanted = Wanted {
+            query,
+            classes: &classes,
+            properties: &properties,
+        };
+        let mut rated: Vec<(usize, Score)> = Vec::new();
+        for entity in looked_into {
+            let is_known = rated.iter().any(|(known, _)| *known == entity);
+            if is_known || self.is_excluded(entity, &classes, query.type_strict) {
                 continue;
             }
-            let values = properties
-                .iter()
-                .map(|(property, wanted)| self.agreement(entity, property, &wanted.v));
-            let values = values.collect::<Result<Vec<f64>, Refusal>>()?;
-            let named = query.query.as_ref().map(|_| likeness);
-            let score = score(named, &values, agrees);
-            rated.push((entity, score, features(named, agrees, &properties, &values)));
+            let is_identified = identified.contains(&entity);
+            let (asked, known) = sides::of(self, &wanted, entity, is_identified)?;
+            rated.push((entity, compare(&asked, &known)));
         }
-        rated.sort_by(|(a, one, _), (b, other, _)| other.total_cmp(one).then(a.cmp(b)));
-        let second = rated
-            .get(1)
-            .map_or(f64::NEG_INFINITY, |(_, score, _)| *score);
-        let limit = query.limit.unwrap_or(LIMIT);
-        let numbered = rated.into_iter().take(limit).enumerate();
-        let candidate = |(at, (entity, score, features)): (usize, (usize, f64, Vec<Feature>))| {
-            let named = self.named(entity);
-            Ok(Candidate {
-                id: named.id,
-                name: named.name,
-                description: self.description(entity)?,
-                types: self.types(entity),
-                score,
-                is_match: at == 0 && score >= SURE && score - second >= APART,
-                features,
-            })
-        };
-        numbered.map(candidate).collect()
+        rated.sort_by(|(a, one), (b, other)| {
+            let by_score = other.probability.total_cmp(&one.probability);
+            by_score.then(a.cmp(b))
+        });
+        let scores: Vec<Score> = rated.iter().map(|(_, score)| score.clone()).collect();
+        let outcomes = decide(&scores);
+        let numbered = rated.into_iter().zip(outcomes);
+        let told = numbered.take(query.limit.unwrap_or(LIMIT));
+        let told = told.map(|((entity, score), outcome)| self.candidate(entity, &score, outcome));
+        told.collect()
     }
 
-    /// The properties of a query, each as the vocabulary has it.
-    fn properties_of<'q>(
+    fn candidate(
         &self,
-        query: &'q Query,
-    ) -> Result<Vec<(NamedNode, &'q PropertyQuery)>, Refusal> {
+        entity: usize,
+        score: &Score,
+        outcome: Outcome,
+    ) -> Result<Candidate, Refusal> {
+        let named = self.named(entity);
+        let is_very_name = score
+            .features
+            .iter()
+            .any(|feature| feature.name == "label" && feature.value >= 1.0);
+        let is_match = match outcome {
+            Outcome::Same => true,
+            Outcome::Probable => is_very_name,
+            _ => false,
+        };
+        let features = score.features.iter().map(|feature| Feature {
+            id: feature.name.to_owned(),
+            value: FeatureValue::Number(rounded(feature.value)),
+        });
+        Ok(Candidate {
+            id: named.id,
+            name: named.name,
+            description: self.description(entity)?,
+            types: self.types(entity),
+            score: rounded(100.0 * score.probability),
+            is_match,
+            features: features.collect(),
+        })
+    }
+
+    fn properties_of<'q>(&self, query: &'q Query) -> Result<Properties<'q>, Refusal> {
         let numbered = query.properties.iter().enumerate();
         let found = numbered.map(|(at, wanted)| match self.properties.find(&wanted.pid) {
             Some(property) => Ok((self.properties.list[property].iri.clone(), wanted)),
@@ -117,36 +127,15 @@ impl Catalogue {
         found.collect()
     }
 
-    /// What is called like a text, or has it for its id, its IRI, or the IRI of the same in another data set.
-    fn called(&self, text: &str) -> Result<Vec<Likely>, Refusal> {
-        let mut nearest: BTreeMap<usize, (How, usize)> = BTreeMap::new();
-        if let Some(wanted) = Wanted::new(text) {
-            let names = self.names.par_iter().filter_map(|name| {
-                let how = wanted.like(&name.text)?;
-                Some((name.of, (how, name.text.chars().count())))
-            });
-            for (of, near) in names.collect::<Vec<_>>() {
-                let known = nearest.entry(of).or_insert(near);
-                *known = near.min(*known);
-            }
-        }
-        for entity in self.identified(text)? {
-            nearest.insert(entity, (How::Same, 0));
-        }
-        let length = text.trim().chars().count();
-        let mut found: Vec<_> = nearest.into_iter().collect();
-        found.sort_unstable_by_key(|(of, near)| (*near, *of));
-        let likely = found
-            .into_iter()
-            .take(LOOKED_INTO)
-            .map(|(entity, (how, other))| Likely {
-                entity,
-                likeness: likeness(how, length, other),
-            });
-        Ok(likely.collect())
+    /// What is called like a text.
+    fn called(&self, text: &str) -> Vec<usize> {
+        let found = self.index.candidates(text, LOOKED_INTO);
+        let likely = found.into_iter().filter(|one| one.likeness >= UNLIKE);
+        let entities = likely.filter_map(|one| usize::try_from(one.record).ok());
+        entities.collect()
     }
 
-    /// The entities that a text identifies.
+    /// What has a text for its id, its IRI, or the IRI of the same in another data set.
     fn identified(&self, text: &str) -> Result<Vec<usize>, Refusal> {
         let text = text.trim();
         let mut found: Vec<usize> = self.entity(text).into_iter().collect();
@@ -162,17 +151,14 @@ impl Catalogue {
         Ok(found)
     }
 
-    /// What has any of some properties, for queries without a name.
-    fn having(&self, properties: &[(NamedNode, &PropertyQuery)]) -> Result<Vec<Likely>, Refusal> {
+    /// What has any of some properties, those that have the most of them first: for queries without a name.
+    fn having(&self, properties: &Properties) -> Result<Vec<usize>, Refusal> {
         let mut found: BTreeMap<usize, usize> = BTreeMap::new();
         for (property, wanted) in properties {
             let mut has = Vec::new();
             self.store.pairs(property.as_ref(), |subject, value| {
                 if let Some(entity) = self.entity_of(&subject)
-                    && wanted
-                        .v
-                        .iter()
-                        .any(|one| self.likeness_of(&value, one) > 0.0)
+                    && wanted.v.iter().any(|one| sides::agrees(self, &value, one))
                 {
                     has.push(entity);
                 }
@@ -185,164 +171,31 @@ impl Catalogue {
         }
         let mut found: Vec<_> = found.into_iter().collect();
         found.sort_unstable_by_key(|(entity, count)| (Reverse(*count), *entity));
-        let likely = found
-            .into_iter()
-            .take(LOOKED_INTO)
-            .map(|(entity, _)| Likely {
-                entity,
-                likeness: 1.0,
-            });
-        Ok(likely.collect())
+        let entities = found.into_iter().map(|(entity, _)| entity);
+        Ok(entities.take(LOOKED_INTO).collect())
     }
 
-    /// Whether an entity is of the classes that are asked for: of one of them, or of all; nothing if none is asked for.
-    fn is_of(
+    /// Whether an entity is not of the classes that it has to be of.
+    fn is_excluded(
         &self,
         entity: usize,
         classes: &[Option<usize>],
         strict: Option<TypeStrict>,
-    ) -> Option<bool> {
+    ) -> bool {
         let known = &self.entities[entity].classes;
         let mut has = classes
             .iter()
             .map(|class| class.is_some_and(|class| known.contains(&class)));
-        match (classes, strict) {
-            ([], _) => None,
-            (_, Some(TypeStrict::All)) => Some(has.all(|has| has)),
-            _ => Some(has.any(|has| has)),
-        }
-    }
-
-    /// How well an entity's values of a property agree with what is asked for, from 0 to 1: by the best pair.
-    fn agreement(
-        &self,
-        entity: usize,
-        property: &NamedNode,
-        wanted: &[PropertyValue],
-    ) -> Result<f64, Refusal> {
-        let values = self.values(entity, property)?;
-        let pairs = values
-            .iter()
-            .flat_map(|value| wanted.iter().map(move |one| (value, one)));
-        Ok(pairs
-            .map(|(value, one)| self.likeness_of(value, one))
-            .fold(0.0, f64::max))
-    }
-
-    fn likeness_of(&self, value: &Term, wanted: &PropertyValue) -> f64 {
-        let entity = match value {
-            Term::NamedNode(iri) => self.entity_of(iri),
-            _ => None,
-        };
-        let text = match value {
-            Term::Literal(literal) => literal.value(),
-            Term::NamedNode(iri) => iri.as_str(),
-            _ => return 0.0,
-        };
-        match wanted {
-            PropertyValue::Entity { id, .. } => same(entity.is_some() && entity == self.entity(id)),
-            PropertyValue::Boolean(wanted) => same(text == wanted.to_string()),
-            PropertyValue::Number(wanted) => same(text.parse::<f64>().ok() == wanted.as_f64()),
-            PropertyValue::Text(wanted) => match entity {
-                Some(entity) if self.entity(wanted) == Some(entity) => 1.0,
-                Some(entity) => {
-                    // All that an entity is called stands together.
-                    let from = self.names.partition_point(|name| name.of < entity);
-                    let names = self.names[from..]
-                        .iter()
-                        .take_while(|name| name.of == entity);
-                    names
-                        .map(|name| alike(wanted, &name.text))
-                        .fold(0.0, f64::max)
-                }
-                // What is less precise agrees with what is more so: 1990 with 1990-05-01.
-                None if is_part_of_date(wanted, text) || is_part_of_date(text, wanted) => 1.0,
-                None => alike(wanted, text),
-            },
+        match strict {
+            _ if classes.is_empty() => false,
+            Some(TypeStrict::All) => !has.all(|has| has),
+            Some(TypeStrict::Any) => !has.any(|has| has),
+            Some(TypeStrict::Should) | None => false,
         }
     }
 }
 
-fn same(is: bool) -> f64 {
-    f64::from(u8::from(is))
-}
-
-/// How alike two texts are, if they are the same but for spelling.
-fn alike(wanted: &str, text: &str) -> f64 {
-    let how = Wanted::new(wanted).and_then(|prepared| prepared.like(text));
-    let (length, other) = (wanted.chars().count(), text.chars().count());
-    match how {
-        Some(how @ (How::Same | How::Folded | How::Mistyped(_))) => likeness(how, length, other),
-        _ => 0.0,
-    }
-}
-
-/// Whether a date is a year or a month of another.
-fn is_part_of_date(part: &str, date: &str) -> bool {
-    let is_date = |text: &str| {
-        text.len() >= 4
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'-')
-    };
-    let rest = date.strip_prefix(part);
-    is_date(part) && is_date(date) && rest.is_some_and(|rest| rest.starts_with('-'))
-}
-
-/// How alike two names are, from 0 to 1, by how one was found by the other, and their lengths in characters.
-fn likeness(how: How, length: usize, other: usize) -> f64 {
-    // Both are bounded, so that nothing is lost.
-    let count = |length: usize| u32::try_from(length).map_or(f64::MAX, f64::from).max(1.0);
-    let share = (count(length) / count(other)).min(1.0);
-    match how {
-        How::Same => 1.0,
-        How::Folded => 0.98,
-        How::Begins => 0.5 + 0.35 * share,
-        How::Words => 0.5 + 0.3 * share,
-        How::Contains => 0.3 + 0.3 * share,
-        How::Mistyped(slips) => (0.97 - count(slips) / count(length)).max(0.2),
-    }
-}
-
-/// From 0 to 100.
-fn score(name: Option<f64>, properties: &[f64], of_class: Option<bool>) -> f64 {
-    let mean = properties.iter().sum::<f64>()
-        / f64::from(u32::try_from(properties.len()).unwrap_or(u32::MAX));
-    let whole = match name {
-        Some(name) if properties.is_empty() => name,
-        Some(name) => (1.0 - OF_PROPERTIES) * name + OF_PROPERTIES * mean,
-        None => mean,
-    };
-    let factor = if of_class == Some(false) {
-        OF_OTHER_CLASS
-    } else {
-        1.0
-    };
-    // Two decimals are enough, and the same on every machine.
-    (whole * factor * 10_000.0).round() / 100.0
-}
-
-fn features(
-    name: Option<f64>,
-    of_class: Option<bool>,
-    properties: &[(NamedNode, &PropertyQuery)],
-    values: &[f64],
-) -> Vec<Feature> {
-    let number = |id: String, value: f64| Feature {
-        id,
-        value: FeatureValue::Number((value * 10_000.0).round() / 10_000.0),
-    };
-    let mut features = Vec::new();
-    features.extend(name.map(|name| number("name".to_owned(), name)));
-    features.extend(of_class.map(|agrees| Feature {
-        id: "type".to_owned(),
-        value: FeatureValue::Boolean(agrees),
-    }));
-    for ((_, wanted), value) in properties.iter().zip(values) {
-        let feature = number(format!("property {}", wanted.pid), *value);
-        if !features.iter().any(|known| known.id == feature.id) {
-            features.push(feature);
-        }
-    }
-    features
+/// Two decimals are enough, and the same on every machine.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }

@@ -17,10 +17,11 @@ mod matching;
 mod preview;
 mod read;
 mod refusal;
+mod sides;
 mod suggest;
 mod terms;
 
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, CatalogueError};
 pub use http::serve;
 pub use live::Live;
 pub use refusal::Refusal;
