@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::io;
+use std::sync::OnceLock;
 
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use tempfile::TempDir;
 
 use super::Refusal;
+use super::extend::Usage;
 use super::terms::{self, Classes, Words};
 use crate::link::index::{Builder, Index, IndexError};
 use crate::project::Context;
@@ -65,6 +67,8 @@ pub struct Catalogue {
     /// Which names are near to one; its records are numbers of entities.
     pub index: Index,
     by_id: HashMap<String, usize>,
+    /// How many values entities of each class have by each property, once somebody asks.
+    pub(super) usage: OnceLock<Usage>,
     /// Where the index is.
     _folder: TempDir,
 }
@@ -90,6 +94,7 @@ impl Catalogue {
             properties,
             index: Builder::new(&path)?.finish()?,
             by_id: HashMap::new(),
+            usage: OnceLock::new(),
             _folder: folder,
         };
         catalogue.read_entities()?;

@@ -12,6 +12,9 @@ use super::{Catalogue, PAGE, Refusal};
 use crate::date::Date;
 use crate::vocab::{rdf, rdfs, schema, xsd};
 
+/// For each property how many values entities of each class have by it, and all entities.
+pub type Usage = Vec<BTreeMap<Option<usize>, usize>>;
+
 impl Catalogue {
     /// A data extension response: the values of each property of each entity, entities with their names. Ids of which there is
     /// no entity have no values.
@@ -53,23 +56,18 @@ impl Catalogue {
             ),
             None => None,
         };
-        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        for (at, property) in self.properties.list.iter().enumerate() {
-            let mut count = 0;
-            self.store.pairs(property.iri.as_ref(), |subject, _| {
-                let of = self.entity_of(&subject);
-                let classes = of.map(|of| &self.entities[of].classes);
-                let is_wanted =
-                    |class: usize| classes.is_some_and(|classes| classes.contains(&class));
-                if classes.is_some() && wanted.is_none_or(is_wanted) {
-                    count += 1;
-                }
-            })?;
-            if count > 0 {
-                counts.insert(at, count);
+        let usage = match self.usage.get() {
+            Some(usage) => usage,
+            None => {
+                let usage = self.used()?;
+                self.usage.get_or_init(|| usage)
             }
-        }
-        let mut found: Vec<_> = counts.into_iter().collect();
+        };
+        let counts = usage.iter().enumerate().filter_map(|(at, counts)| {
+            let count = counts.get(&wanted)?;
+            Some((at, *count))
+        });
+        let mut found: Vec<(usize, usize)> = counts.collect();
         let is_own = |at: usize| {
             OWN.iter()
                 .any(|(iri, _)| self.properties.list[at].iri == *iri)
@@ -89,6 +87,25 @@ impl Catalogue {
             proposal["limit"] = json!(limit);
         }
         Ok(proposal)
+    }
+
+    /// How many values entities have by each property.
+    fn used(&self) -> Result<Usage, Refusal> {
+        let mut usage = Usage::new();
+        for property in &self.properties.list {
+            let mut counts = BTreeMap::new();
+            self.store.pairs(property.iri.as_ref(), |subject, _| {
+                let Some(of) = self.entity_of(&subject) else {
+                    return;
+                };
+                let classes = self.entities[of].classes.iter().copied().map(Some);
+                for class in classes.chain([None]) {
+                    *counts.entry(class).or_default() += 1;
+                }
+            })?;
+            usage.push(counts);
+        }
+        Ok(usage)
     }
 
     /// The values of a property of an entity, as they hold; texts in the project's language first.

@@ -3,7 +3,7 @@
 //! Names are found by an [index](crate::link::index) of all that entities are called. What is asked for and what the build says of
 //! a candidate are the two sides of a [score](crate::link::score): names, classes, and of properties that are asked for their dates,
 //! identifiers and neighbours. A candidate is a match if the scores of all candidates say that it is the same, or if its name is
-//! the very one that was asked for and nothing else comes near. A tie is no match.
+//! the very one that was asked for, nothing speaks against it, and nothing else comes near. A tie is no match.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -97,7 +97,9 @@ impl Catalogue {
             .any(|feature| feature.name == "label" && feature.value >= 1.0);
         let is_match = match outcome {
             Outcome::Same => true,
-            Outcome::Probable => is_very_name,
+            Outcome::Probable => {
+                is_very_name && score.features.iter().all(|feature| feature.weight >= 0.0)
+            }
             _ => false,
         };
         let features = score.features.iter().map(|feature| Feature {

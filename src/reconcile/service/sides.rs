@@ -1,13 +1,14 @@
 //! What a query asks for and what an entity is, as the two sides of a score.
 //!
-//! Of the entity only those properties count that are asked for. What is asked for a property becomes what its values are: a date,
-//! a neighbour, or an identifier, of which the property is the kind.
+//! Of the entity only those properties count that are asked for. Their values become dates, neighbours, or identifiers, of which the
+//! property is the kind, on both sides alike.
 
 use std::collections::BTreeSet;
 
 use oxrdf::{NamedNode, Term};
 
 use super::{Catalogue, Refusal};
+use crate::date::Date;
 use crate::find::{How, Wanted as Text};
 use crate::link::score::Side;
 use crate::reconcile::message::{PropertyQuery, PropertyValue, Query};
@@ -46,71 +47,73 @@ pub fn of(
         }
     }
     for (property, values) in wanted.properties {
-        let kind = property.as_str();
         let has = catalogue.values(entity, property)?;
-        for value in &values.v {
-            add(&mut asked, kind, asked_value(catalogue, value));
-        }
-        for value in &has {
-            let agreeing = values.v.iter().find(|one| agrees(catalogue, value, one));
-            // What agrees but for spelling is said in the words of the query.
-            let said = match agreeing {
-                Some(one) => asked_value(catalogue, one),
-                None => known_value(catalogue, value),
-            };
-            add(&mut known, kind, said);
-        }
+        add(
+            catalogue,
+            property.as_str(),
+            &values.v,
+            &has,
+            (&mut asked, &mut known),
+        );
     }
     Ok((asked, known))
 }
 
-/// A value, as it is compared.
-enum Said {
-    Date(String),
-    Neighbour(String),
-    Text(String),
-}
-
-fn add(side: &mut Side, kind: &str, said: Said) {
-    match said {
-        Said::Date(date) => side.dates.push((kind.to_owned(), date)),
-        // A neighbour by one property is none by another.
-        Said::Neighbour(name) => side.neighbours.push(format!("{kind} {name}")),
-        Said::Text(text) => side.identifiers.push((kind.to_owned(), text)),
+/// Adds what is asked of a property, and what an entity has. What agrees but for spelling is said in the same words on both sides.
+fn add(
+    catalogue: &Catalogue,
+    kind: &str,
+    wanted: &[PropertyValue],
+    has: &[Term],
+    (asked, known): (&mut Side, &mut Side),
+) {
+    let is_of_entities = has.iter().any(|value| id_of(catalogue, value).is_some());
+    for one in wanted {
+        let agreeing = has.iter().find(|value| agrees(catalogue, value, one));
+        let said = agreeing.map_or_else(|| asked_value(one), |value| known_value(catalogue, value));
+        say(asked, kind, said, is_of_entities);
+    }
+    for value in has {
+        say(known, kind, known_value(catalogue, value), is_of_entities);
     }
 }
 
-fn asked_value(catalogue: &Catalogue, value: &PropertyValue) -> Said {
-    match value {
-        PropertyValue::Entity { id, .. } => Said::Neighbour(id.clone()),
-        PropertyValue::Number(number) => text(number.to_string()),
-        PropertyValue::Boolean(value) => Said::Text(value.to_string()),
-        PropertyValue::Text(wanted) => match catalogue.entity(wanted) {
-            Some(entity) => Said::Neighbour(catalogue.entities[entity].id.clone()),
-            None => text(wanted.clone()),
-        },
-    }
-}
-
-fn known_value(catalogue: &Catalogue, value: &Term) -> Said {
-    match value {
-        Term::NamedNode(iri) => match catalogue.entity_of(iri) {
-            Some(entity) => Said::Neighbour(catalogue.entities[entity].id.clone()),
-            None => Said::Text(iri.as_str().to_owned()),
-        },
-        Term::Literal(literal) => text(literal.value().to_owned()),
-        other => Said::Text(other.to_string()),
-    }
-}
-
-/// A text, which may be a date.
-fn text(text: String) -> Said {
-    let is_date = text.len() > 4 && crate::date::Date::parse(&text).is_ok();
-    if is_date {
-        Said::Date(text)
+/// A date is a date; what stands for an entity is a neighbour, of which the property is a part, as a neighbour by one property is
+/// none by another; all else identifies.
+fn say(side: &mut Side, kind: &str, said: String, is_of_entities: bool) {
+    if is_of_entities {
+        side.neighbours.push(format!("{kind} {said}"));
+    } else if said.len() > 3 && Date::parse(&said).is_ok() {
+        side.dates.push((kind.to_owned(), said));
     } else {
-        Said::Text(text)
+        side.identifiers.push((kind.to_owned(), said));
     }
+}
+
+fn asked_value(value: &PropertyValue) -> String {
+    match value {
+        PropertyValue::Entity { id, .. } => id.clone(),
+        PropertyValue::Number(number) => number.to_string(),
+        PropertyValue::Boolean(value) => value.to_string(),
+        PropertyValue::Text(text) => text.clone(),
+    }
+}
+
+fn known_value(catalogue: &Catalogue, value: &Term) -> String {
+    match (id_of(catalogue, value), value) {
+        (Some(id), _) => id,
+        (None, Term::Literal(literal)) => literal.value().to_owned(),
+        (None, Term::NamedNode(iri)) => iri.as_str().to_owned(),
+        (None, other) => other.to_string(),
+    }
+}
+
+fn id_of(catalogue: &Catalogue, value: &Term) -> Option<String> {
+    let Term::NamedNode(iri) = value else {
+        return None;
+    };
+    let entity = catalogue.entity_of(iri)?;
+    Some(catalogue.entities[entity].id.clone())
 }
 
 /// Whether a value is what is asked for, but for spelling; an entity by any of its names.
