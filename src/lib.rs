@@ -50,7 +50,7 @@
 //! | [`unit`](mod@unit) · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
 //! | [`format`](mod@format) · [`rename`] | the same said, in normal form · under another name | change what is said |
 //! | [`source`] | sources are added, pinned, looked over, replaced | write a file |
-//! | [`engine`] | engines elsewhere, by HTTP; the only room that reaches the network | know what a request is for |
+//! | [`engine`] | engines and services elsewhere, by HTTP; the only room that reaches out into the network | know what a request is for |
 //! | [`dataset`] | data sets elsewhere, as a stream of things | keep a whole one in memory |
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF, graphs and tables for others, and descriptions of the whole | print |
 //! | [`publish`] | a build goes to an engine, and only what has changed | touch a graph that is not ours |
@@ -59,6 +59,7 @@
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
 //! | [`why`] · [`show`] · [`find`] | what statements rest on · all that is said of an entity · entities by what they are called | print |
+//! | [`reconcile`] | services of others are asked for candidates · our own entities are such a service, on this machine | print, or decide what is linked |
 //! | [`cli`] | one subcommand, one file; sees the terminal, the environment and the clock | compute |
 //!
 //! No output depends on hash order, the clock or the machine, nor on what was built before: the same inputs give the same
@@ -109,6 +110,7 @@ pub mod publish;
 pub mod query;
 pub mod quote;
 pub mod rdf;
+pub mod reconcile;
 pub mod rename;
 pub mod resolve;
 pub mod review;
