@@ -38,6 +38,7 @@
 //! | [`project`], [`rdf`], [`ontology`] | `citable.toml`, RDF files, and the terms a statement may use | know what a statement is |
 //! | [`syntax`] · [`parse`] · [`table`] | a file as written · Markdown → tree · rows → the same tree | know a vocabulary, or fail |
 //! | [`model`] · [`memo`] · [`review`] · [`resolve`] | what files say, every name an IRI · what is remembered of a file · that a second person has read it · trees → model | guess |
+//! | [`sssom`] | mapping sets as they are written | know what an entity is |
 //! | [`notation`] | names and values → as a line or a cell has them | write what would be read otherwise |
 //! | [`quote`] · [`drift`] · [`offsets`] · [`evidence`] | where words stand in a text · what became of them in another text · where they stand in a text that is elsewhere · all quotations of a file | take a look-alike for the original |
 //! | [`extract`] | files as they were found → texts | guess what cannot be read |
@@ -111,6 +112,7 @@ pub mod sentence;
 pub mod show;
 pub mod source;
 pub mod span;
+pub mod sssom;
 pub mod store;
 pub mod symbol;
 pub mod syntax;
