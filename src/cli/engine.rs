@@ -32,12 +32,17 @@ pub fn open(project: &Project, name: &str) -> anyhow::Result<Result<Engine, Exit
 
 /// All engines of the project, by name. Where citable.toml cannot be read, says so.
 pub fn all(project: &Project) -> anyhow::Result<Result<BTreeMap<String, EngineSettings>, Exit>> {
+    Ok(config(project)?.map(|project| project.engines))
+}
+
+/// What citable.toml says. Where it cannot be read, says so.
+pub fn config(project: &Project) -> anyhow::Result<Result<project::Project, Exit>> {
     let path = project.root.join("citable.toml");
     let text = std::fs::read_to_string(&path);
     let text = text.with_context(|| format!("cannot read {}", path.display()))?;
     let files = Files::from_memory([("citable.toml".to_owned(), Kind::Config, text)]);
     match project::read(&files) {
-        Ok(project) => Ok(Ok(project.engines)),
+        Ok(project) => Ok(Ok(project)),
         Err(wrong) => {
             let colour = report::colours(&io::stderr());
             let width = report::terminal_width().unwrap_or(100);

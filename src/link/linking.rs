@@ -171,7 +171,7 @@ impl<'a> Linking<'a> {
         if let Some(entity) = found {
             return Ok(entity);
         }
-        let iri = crate::query::find_entity(text, self.store, self.context, &[])?;
+        let iri = crate::query::entity(text, self.store, self.context, &[])?;
         let found = self
             .entities
             .iter()

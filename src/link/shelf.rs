@@ -99,6 +99,16 @@ impl Shelf {
         Shelf::make(dataset, &folder, about)
     }
 
+    /// The same; nothing if the data set has nothing that can be kept, or nothing is kept of an endpoint yet.
+    pub fn open_if_kept(dataset: Dataset) -> Result<Option<Shelf>, LinkError> {
+        match Shelf::open(dataset) {
+            Err(LinkError::Dataset(
+                DatasetError::NotCached { .. } | DatasetError::NoRecords { .. },
+            )) => Ok(None),
+            shelf => shelf.map(Some),
+        }
+    }
+
     fn make(dataset: Dataset, folder: &Path, mut about: About) -> Result<Shelf, LinkError> {
         let failed = |cause| LinkError::write(folder, cause);
         fs::create_dir_all(folder).map_err(failed)?;
