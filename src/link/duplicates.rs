@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::LinkError;
 use super::decisions::{Decision, Decisions, End, Verdict};
 use super::index::Builder;
 use super::linking::Linking;
@@ -11,7 +12,6 @@ use super::ours::{self, Entity};
 use super::proposals::word;
 use super::review::Reviewer;
 use super::score::{self, Feature, Outcome, Side};
-use super::LinkError;
 
 /// The file of the pairs that are not the same, from the project's root.
 pub const NOT_THE_SAME: &str = "data/mappings/not-the-same.sssom.tsv";
@@ -153,7 +153,8 @@ pub fn distinct(
 
 /// For each entity those that have a name that is near to one of its own.
 fn near(entities: &[Entity]) -> Result<Vec<BTreeSet<usize>>, LinkError> {
-    let folder = tempfile::tempdir().map_err(|cause| LinkError::write(&std::env::temp_dir(), cause))?;
+    let folder =
+        tempfile::tempdir().map_err(|cause| LinkError::write(&std::env::temp_dir(), cause))?;
     let mut builder = Builder::new(&folder.path().join("names"))?;
     let (mut names, mut of) = (Vec::new(), Vec::new());
     for (at, entity) in entities.iter().enumerate() {
@@ -205,7 +206,11 @@ fn side(entity: &Entity, telling: &BTreeSet<Said>) -> Side {
         classes: entity.classes.clone(),
         dates: entity.dates.clone(),
         identifiers: identifiers.cloned().collect(),
-        neighbours: entity.neighbours.iter().map(|(_, iri)| iri.clone()).collect(),
+        neighbours: entity
+            .neighbours
+            .iter()
+            .map(|(_, iri)| iri.clone())
+            .collect(),
     }
 }
 

@@ -82,7 +82,11 @@ impl<'a> Linking<'a> {
     /// The decisions about a data set.
     pub fn decisions(&self, settings: &DatasetSettings) -> Result<Decisions, LinkError> {
         let path = format!("data/mappings/{}{}", settings.name, crate::sssom::SUFFIX);
-        Decisions::open(self.root, &path, self.new_set(&settings.name, Some(settings)))
+        Decisions::open(
+            self.root,
+            &path,
+            self.new_set(&settings.name, Some(settings)),
+        )
     }
 
     /// An empty mapping set of the project.
@@ -105,7 +109,9 @@ impl<'a> Linking<'a> {
                 license.unwrap_or("https://w3id.org/sssom/license/unspecified"),
             ),
         ];
-        let prefixes = prefixes.iter().map(|(name, iri)| (name.as_str(), iri.as_str()));
+        let prefixes = prefixes
+            .iter()
+            .map(|(name, iri)| (name.as_str(), iri.as_str()));
         MappingSet::new(metadata, prefixes)
     }
 
@@ -176,9 +182,7 @@ impl<'a> Linking<'a> {
             .entities
             .iter()
             .find(|entity| entity.iri == iri.as_str());
-        found.ok_or_else(|| {
-            LinkError::Asked(format!("`{text}` is no entity that could be linked"))
-        })
+        found.ok_or_else(|| LinkError::Asked(format!("`{text}` is no entity that could be linked")))
     }
 
     /// The IRI of a thing of a data set, in full, with a prefix, or by what comes after its namespace.

@@ -124,9 +124,10 @@ pub fn write(
             set.shorten(&proposal.subject.iri),
             set.shorten(&proposal.object.iri),
         );
-        let is_by_name = proposal.features.iter().all(|(name, _)| {
-            ["label", "initials", "words"].contains(&name.as_str())
-        });
+        let is_by_name = proposal
+            .features
+            .iter()
+            .all(|(name, _)| ["label", "initials", "words"].contains(&name.as_str()));
         let justification = match is_by_name {
             true => "semapv:LexicalMatching",
             false => "semapv:CompositeMatching",

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::LinkError;
 use super::decisions::{End, State};
 use super::linking::{Linking, Standing};
 use super::ours::{self, Entity};
@@ -11,7 +12,6 @@ use super::proposals::Proposal;
 use super::score::{self, Outcome, Side};
 use super::shelf::Shelf;
 use super::side::Sides;
-use super::LinkError;
 use crate::dataset::Record;
 use crate::project::DatasetSettings;
 
@@ -190,17 +190,13 @@ impl<'a> Proposer<'a> {
                 labels.insert(iri.as_str(), label.to_owned());
             }
         }
-        let side = self
-            .sides
-            .theirs(record, &|iri| labels.get(iri).cloned());
+        let side = self.sides.theirs(record, &|iri| labels.get(iri).cloned());
         Ok(side)
     }
 }
 
 /// How many scores are as high as one of them, itself among them: those that no digit which is shown tells apart.
 fn tied(scores: &[score::Score], at: usize) -> usize {
-    let near = |other: &&score::Score| {
-        (other.probability - scores[at].probability).abs() < 0.000_5
-    };
+    let near = |other: &&score::Score| (other.probability - scores[at].probability).abs() < 0.000_5;
     scores.iter().filter(near).count()
 }

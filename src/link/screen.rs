@@ -47,7 +47,12 @@ pub fn lines(
     put("because", &proposal.grounds(), width, &mut lines);
     if !proposal.taken.is_empty() {
         let taken = proposal.taken.join(", ");
-        put("taken", &format!("already linked with {taken}"), width, &mut lines);
+        put(
+            "taken",
+            &format!("already linked with {taken}"),
+            width,
+            &mut lines,
+        );
     }
     for quotation in &pair.quotations {
         let words = quotation.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -66,7 +71,8 @@ fn rows(pair: &Pair, terms: &Terms, label: &dyn Fn(&str) -> Option<String>) -> V
         Some(label) => format!("{label} ({})", terms.shorten(iri)),
         None => terms.shorten(iri),
     };
-    let said = |(property, value): &(String, String)| format!("{} {value}", terms.shorten(property));
+    let said =
+        |(property, value): &(String, String)| format!("{} {value}", terms.shorten(property));
     let all = |pairs: &[(String, String)]| pairs.iter().map(said).collect::<Vec<_>>();
     let iris = |iris: &mut dyn Iterator<Item = &String>| iris.map(|iri| named(iri)).collect();
     let record = pair.record.as_ref();

@@ -123,12 +123,10 @@ impl Shelf {
         let mut things = Things::new(unfinished.path()).map_err(failed)?;
         let mut outcome = Ok(());
         let skipped = dataset::each(dataset, unfinished.path(), &mut |record| {
-            let put = things
-                .put(&record)
-                .map_err(|cause| DatasetError::Write {
-                    folder: folder.to_owned(),
-                    cause,
-                });
+            let put = things.put(&record).map_err(|cause| DatasetError::Write {
+                folder: folder.to_owned(),
+                cause,
+            });
             let number = put?;
             if outcome.is_ok() && record.redirect.is_none() {
                 outcome = record

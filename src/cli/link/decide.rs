@@ -1,9 +1,9 @@
 use clap::Args;
 
 use super::asked::{self, By};
-use crate::cli::project::Project;
 use crate::cli::Exit;
-use crate::link::{self, End, Linking, LinkError, Proposal, Reviewer, Verdict};
+use crate::cli::project::Project;
+use crate::link::{self, End, LinkError, Linking, Proposal, Reviewer, Verdict};
 use crate::project::DatasetSettings;
 use crate::tally::counted;
 

@@ -43,9 +43,9 @@ impl Fetch {
             let settings = linking.settings(&self.name)?;
             let progress = Progress::new();
             progress.stage("reading the data set");
-            let fetched = self.network.ask(|asking| {
-                Ok(link::fetch(linking, linking.dataset(settings, asking))?)
-            })?;
+            let fetched = self
+                .network
+                .ask(|asking| Ok(link::fetch(linking, linking.dataset(settings, asking))?))?;
             drop(progress);
             for line in fetched.skipped.lines() {
                 eprintln!("note: {}", without_controls(&line));

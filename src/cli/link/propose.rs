@@ -74,9 +74,9 @@ impl Propose {
             let states = linking.decisions(settings)?.states();
             let progress = Progress::new();
             progress.stage("reading the data set");
-            let shelf = self.network.ask(|asking| {
-                Ok(Shelf::open(linking.dataset(settings, asking))?)
-            })?;
+            let shelf = self
+                .network
+                .ask(|asking| Ok(Shelf::open(linking.dataset(settings, asking))?))?;
             progress.stage("comparing");
             let proposals = link::propose(linking, settings, &states, &shelf)?;
             drop(progress);
@@ -131,7 +131,11 @@ fn write(linking: &Linking, proposals: &[Proposal], out: &mut impl Write) -> io:
                     .map(|it| it.subject.iri.as_str())
                     .collect();
                 left.dedup();
-                writeln!(out, "and {} more", counted(left.len(), "entity", "entities"))?;
+                writeln!(
+                    out,
+                    "and {} more",
+                    counted(left.len(), "entity", "entities")
+                )?;
                 break;
             }
             shown += 1;
@@ -161,7 +165,10 @@ fn line(linking: &Linking, proposal: &Proposal) -> String {
         proposal.grounds(),
     );
     if !proposal.taken.is_empty() {
-        line.push_str(&format!(", linked with {} already", proposal.taken.join(", ")));
+        line.push_str(&format!(
+            ", linked with {} already",
+            proposal.taken.join(", ")
+        ));
     }
     line
 }

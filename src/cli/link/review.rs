@@ -24,14 +24,17 @@ use crate::tally::counted;
 ///   u        undo what was said last
 ///   q        quit
 #[derive(Args)]
-#[command(verbatim_doc_comment, after_help = "\
+#[command(
+    verbatim_doc_comment,
+    after_help = "\
 Examples:
   citable link review wikidata
   citable link review wikidata --by Ana
 
 Without a terminal: citable link accept, reject and none.
 
-Exit codes: 0 done, 1 the data cannot be read, 2 it was asked wrongly, 3 the disk failed.")]
+Exit codes: 0 done, 1 the data cannot be read, 2 it was asked wrongly, 3 the disk failed."
+)]
 pub struct Review {
     /// The data set, as citable.toml calls it
     name: String,
@@ -46,7 +49,8 @@ impl Review {
     pub fn run(self, project: &Project) -> anyhow::Result<Exit> {
         let term = Term::stdout();
         if !term.is_term() {
-            let message = "a review needs a terminal; `citable link accept`, `reject` and `none` do without";
+            let message =
+                "a review needs a terminal; `citable link accept`, `reject` and `none` do without";
             return Err(Usage(message.to_owned()).into());
         }
         let reviewer = self.by.reviewer(project)?;
@@ -56,9 +60,8 @@ impl Review {
                 offline: true,
                 refresh: false,
             };
-            let shelf = network.ask(|asking| {
-                Ok(Shelf::open_if_kept(linking.dataset(settings, asking))?)
-            })?;
+            let shelf = network
+                .ask(|asking| Ok(Shelf::open_if_kept(linking.dataset(settings, asking))?))?;
             let mut session = Session::new(linking, settings, shelf.as_ref(), reviewer)?;
             if session.is_empty() {
                 eprintln!(

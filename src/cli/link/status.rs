@@ -90,7 +90,9 @@ fn text(status: &link::Status) -> String {
         text.push_str(&format!("  replaced: {}, now {to}\n", link(moved)));
     }
     if !status.targets_known && status.counts.linked > 0 {
-        text.push_str("  nothing is kept of the data set, so the targets of links were not looked up\n");
+        text.push_str(
+            "  nothing is kept of the data set, so the targets of links were not looked up\n",
+        );
     }
     text
 }
