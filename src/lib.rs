@@ -58,6 +58,7 @@
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
 //! | [`why`] · [`show`] · [`find`] | what statements rest on · all that is said of an entity · entities by what they are called | print |
+//! | [`reconcile`] | services of others are asked for candidates, and such questions are answered about our own entities | print |
 //! | [`cli`] | one subcommand, one file; sees the terminal, the environment and the clock | compute |
 //!
 //! No output depends on hash order, the clock or the machine, nor on what was built before: the same inputs give the same
@@ -107,6 +108,7 @@ pub mod publish;
 pub mod query;
 pub mod quote;
 pub mod rdf;
+pub mod reconcile;
 pub mod rename;
 pub mod resolve;
 pub mod review;

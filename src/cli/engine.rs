@@ -12,11 +12,11 @@ use super::report;
 use crate::diagnostic::{Format, did_you_mean, render};
 use crate::engine::{Engine, EngineError};
 use crate::files::{Files, Kind};
-use crate::project::{self, EngineSettings};
+use crate::project::{self, EngineSettings, Project as Settings};
 
 /// Opens an engine of the project, by its name in citable.toml. Where there is none that can be used, says so.
 pub fn open(project: &Project, name: &str) -> anyhow::Result<Result<Engine, Exit>> {
-    let settings = match settings(project, name)? {
+    let settings = match named(project, name)? {
         Ok(settings) => settings,
         Err(exit) => return Ok(Err(exit)),
     };
@@ -32,17 +32,17 @@ pub fn open(project: &Project, name: &str) -> anyhow::Result<Result<Engine, Exit
 
 /// All engines of the project, by name. Where citable.toml cannot be read, says so.
 pub fn all(project: &Project) -> anyhow::Result<Result<BTreeMap<String, EngineSettings>, Exit>> {
-    Ok(config(project)?.map(|project| project.engines))
+    Ok(settings(project)?.map(|settings| settings.engines))
 }
 
-/// What citable.toml says. Where it cannot be read, says so.
-pub fn config(project: &Project) -> anyhow::Result<Result<project::Project, Exit>> {
+/// What the project says of itself. Where citable.toml cannot be read, says so.
+pub fn settings(project: &Project) -> anyhow::Result<Result<Settings, Exit>> {
     let path = project.root.join("citable.toml");
     let text = std::fs::read_to_string(&path);
     let text = text.with_context(|| format!("cannot read {}", path.display()))?;
     let files = Files::from_memory([("citable.toml".to_owned(), Kind::Config, text)]);
     match project::read(&files) {
-        Ok(project) => Ok(Ok(project)),
+        Ok(settings) => Ok(Ok(settings)),
         Err(wrong) => {
             let colour = report::colours(&io::stderr());
             let width = report::terminal_width().unwrap_or(100);
@@ -60,7 +60,7 @@ pub fn config(project: &Project) -> anyhow::Result<Result<project::Project, Exit
     }
 }
 
-fn settings(project: &Project, name: &str) -> anyhow::Result<Result<EngineSettings, Exit>> {
+fn named(project: &Project, name: &str) -> anyhow::Result<Result<EngineSettings, Exit>> {
     let engines = match all(project)? {
         Ok(engines) => engines,
         Err(exit) => return Ok(Err(exit)),

@@ -27,6 +27,7 @@ mod project;
 mod publish;
 mod query;
 
+mod reconcile;
 mod rename;
 mod report;
 mod review;
@@ -108,6 +109,7 @@ enum Command {
     Why(why::Why),
     Show(show::Show),
     Find(find::Find),
+    Reconcile(reconcile::Reconcile),
     Export(export::Export),
     Describe(describe::Describe),
     Crate(ro_crate::Crate),
@@ -160,6 +162,7 @@ impl Cli {
             Command::Why(command) => command.run(&project()?),
             Command::Show(command) => command.run(&project()?),
             Command::Find(command) => command.run(&project()?),
+            Command::Reconcile(command) => command.run(&project()?),
             Command::Export(command) => command.run(&project()?),
             Command::Describe(command) => command.run(&project()?),
             Command::Crate(command) => command.run(&project()?),

@@ -100,17 +100,44 @@ impl Engine {
         })
     }
 
+    /// Opens a service of the web that is no engine of the project's, by its URL and without credentials, guarded as by
+    /// [`Engine::open_guarded`]. It may say nothing for a minute.
+    pub fn at(url: &str) -> Engine {
+        let settings = EngineSettings::of_url(url);
+        let client = Client::new(&settings, Credentials::None, true);
+        Engine { settings, client }
+    }
+
     /// What the project says of it.
     pub fn settings(&self) -> &EngineSettings {
         &self.settings
     }
 
+    /// Gets what is at its address. `accept` is the media type that is wanted.
+    pub fn get(&self, accept: &str) -> Result<Answer, EngineError> {
+        self.client.send(Request {
+            method: Method::GET,
+            url: &self.settings.query,
+            accept,
+            content: None,
+        })
+    }
+
+    /// Posts a form of one field to its address (`application/x-www-form-urlencoded`).
+    pub fn post_form(
+        &self,
+        (field, value): (&str, &str),
+        accept: &str,
+    ) -> Result<Answer, EngineError> {
+        let url = self.settings.query.clone();
+        let form = format!("{field}={}", percent_encode(value));
+        self.post(url, &form, "application/x-www-form-urlencoded", accept)
+    }
+
     /// Asks a query (SPARQL 1.1 Protocol, section 2.1.2: by a form, as Virtuoso 7 never answers one that is posted as it is).
     /// `accept` is the media type of the answer that is wanted, such as [`RESULTS`] or [`TRIPLES`].
     pub fn query(&self, sparql: &str, accept: &str) -> Result<Answer, EngineError> {
-        let url = self.settings.query.clone();
-        let form = format!("query={}", percent_encode(sparql));
-        self.post(url, &form, "application/x-www-form-urlencoded", accept)
+        self.post_form(("query", sparql), accept)
     }
 
     /// Asks for an update (section 2.2.2: as it is, as there are servers that take no large forms).

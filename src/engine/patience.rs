@@ -18,6 +18,16 @@ impl Engine {
     pub fn persist<T>(
         &self,
         tell: &dyn Fn(&EngineError, Duration),
+        work: impl FnMut() -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
+        self.persist_while(EngineError::may_pass, tell, work)
+    }
+
+    /// The same, where it is for the caller to say which errors may pass.
+    pub fn persist_while<T>(
+        &self,
+        may_pass: fn(&EngineError) -> bool,
+        tell: &dyn Fn(&EngineError, Duration),
         mut work: impl FnMut() -> Result<T, EngineError>,
     ) -> Result<T, EngineError> {
         let mut failures = 0;
@@ -27,7 +37,7 @@ impl Engine {
                 Err(error) => error,
             };
             let wanted = error.retry_after().unwrap_or_default();
-            if !error.may_pass() || failures >= self.settings().retries || wanted > PATIENCE {
+            if !may_pass(&error) || failures >= self.settings().retries || wanted > PATIENCE {
                 return Err(error);
             }
             let pause = pause(failures).max(wanted);

@@ -51,6 +51,7 @@ pub use form::{FORMS, Form, LEGACY};
 pub use format::{FORMATS, Format};
 pub use graph::Around;
 pub use report::{AsOf, Loss, Report};
+pub use xml::escape as escape_xml;
 
 /// What is to leave, and how.
 #[derive(Clone, Copy, Debug)]

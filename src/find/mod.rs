@@ -17,10 +17,9 @@ use crate::query::{Names, QueryError, without_controls};
 use crate::store::Store;
 use crate::why::{Named, classes, stays};
 
-pub use likeness::How;
-use likeness::Wanted;
-pub use names::Field;
+pub use likeness::{How, Wanted};
 use names::Name;
+pub use names::{Field, expanded};
 
 /// How many things are shown at most: who looks for more looks for something else.
 const SHOWN: usize = 50;

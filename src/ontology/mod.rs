@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use oxrdf::{NamedNode, Triple};
 
-pub use read::read;
+pub use read::{is_tools_own, read};
 pub use terms::is_reserved;
 
 /// The tool's own vocabulary, in Turtle.

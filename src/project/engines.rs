@@ -37,6 +37,24 @@ pub struct EngineSettings {
     pub retries: u32,
 }
 
+impl EngineSettings {
+    /// Of what is known by its URL alone, and only asked.
+    pub fn of_url(url: &str) -> EngineSettings {
+        EngineSettings {
+            name: url.to_owned(),
+            query: url.to_owned(),
+            update: None,
+            graph_store: None,
+            form: EngineForm::Rdf11,
+            auth: Auth::None,
+            timeout: Duration::from_secs(60),
+            connect_timeout: Duration::from_secs(10),
+            batch: 1,
+            retries: 8,
+        }
+    }
+}
+
 /// Which RDF an engine reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EngineForm {

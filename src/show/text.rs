@@ -131,7 +131,8 @@ fn line(entry: &Entry) -> String {
     format!("{mark}{} {marks}", entry.words)
 }
 
-fn ground(ground: &Ground) -> String {
+/// What a footnote says.
+pub fn ground(ground: &Ground) -> String {
     match ground {
         Ground::Words { quotations } => quotations.iter().map(words).collect::<Vec<_>>().join("; "),
         Ground::Reason { because, container } => match because {

@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::slice::ParallelSliceMut;
@@ -63,6 +63,11 @@ impl Build {
         Err(StoreError::Damaged {
             path: head::path(root),
         })
+    }
+
+    /// Where the head of a project's build is: a file that is replaced by each build that differs from the one before.
+    pub fn head(root: &Path) -> PathBuf {
+        head::path(root)
     }
 
     /// Puts the files of the build of `root` at `place` as well, where there is none yet. Files of a build never change, so both

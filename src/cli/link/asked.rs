@@ -84,7 +84,7 @@ pub fn with(
     build: bool,
     work: impl FnOnce(&Linking) -> anyhow::Result<Exit>,
 ) -> anyhow::Result<Exit> {
-    let config = match engine::config(project)? {
+    let config = match engine::settings(project)? {
         Ok(config) => config,
         Err(exit) => return Ok(exit),
     };
