@@ -23,6 +23,14 @@ pub struct State {
     pub none: bool,
 }
 
+impl State {
+    /// What is decided in two ways at once, as it is after a merge of two people's files.
+    pub fn contested(&self) -> impl Iterator<Item = &String> {
+        let is_contested = |it: &&String| self.none || self.rejected.contains(*it);
+        self.accepted.iter().filter(is_contested)
+    }
+}
+
 /// A decision, in the words of SSSOM.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
@@ -73,6 +81,9 @@ pub struct Decisions {
     /// What a new file begins with.
     empty: MappingSet,
 }
+
+/// That git keeps the rows of both sides where two people have decided about different things: both are right.
+const ATTRIBUTES: &str = "*.sssom.tsv merge=union\n";
 
 /// How often a file is read again that somebody else has changed meanwhile.
 const TRIES: usize = 8;
@@ -253,17 +264,30 @@ impl Decisions {
         removed
     }
 
+    /// What tells git how to merge, beside a file that is new.
+    fn attributes(&self) -> Option<Change> {
+        let (folder, _) = self.path.rsplit_once('/')?;
+        let path = format!("{folder}/.gitattributes");
+        let is_wanted = self.before.is_none() && !self.root.join(&path).exists();
+        is_wanted.then(|| Change {
+            path,
+            before: None,
+            after: ATTRIBUTES.to_owned(),
+        })
+    }
+
     fn write(&mut self) -> Result<(), LinkError> {
         let after = self.set.write();
         if self.before.as_ref() == Some(&after) {
             return Ok(());
         }
-        let change = Change {
+        let mut changes = vec![Change {
             path: self.path.clone(),
             before: self.before.clone(),
             after: after.clone(),
-        };
-        edit::write(&self.root, &[change])?;
+        }];
+        changes.extend(self.attributes());
+        edit::write(&self.root, &changes)?;
         self.before = Some(after);
         Ok(())
     }

@@ -7,6 +7,7 @@ use super::index::IndexError;
 use crate::dataset::DatasetError;
 use crate::edit::EditError;
 use crate::query::QueryError;
+use crate::reconcile::client::ReconcileError;
 use crate::store::StoreError;
 
 /// The world failed, or the settings are wrong; each says where.
@@ -20,6 +21,8 @@ pub enum LinkError {
     Query(#[from] QueryError),
     #[error(transparent)]
     Index(#[from] IndexError),
+    #[error(transparent)]
+    Service(#[from] ReconcileError),
     #[error(transparent)]
     Edit(#[from] EditError),
     #[error("cannot read {}: {cause}", .path.display())]

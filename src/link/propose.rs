@@ -28,33 +28,46 @@ const SHOWN: usize = 5;
 pub fn propose(
     linking: &Linking,
     settings: &DatasetSettings,
-    states: &BTreeMap<String, State>,
     shelf: &Shelf,
 ) -> Result<Vec<Proposal>, LinkError> {
-    let proposer = Proposer::new(linking, settings, states, shelf)?;
-    let entities = linking.candidates(settings)?;
-    let is_open = |entity: &&Entity| {
-        let state = states.get(&entity.iri);
-        linking.standing(settings, entity, state) == Standing::Open
-    };
-    let open: Vec<&Entity> = entities.into_iter().filter(is_open).collect();
+    let states = linking.decisions(settings)?.states();
+    let proposer = Proposer::new(linking, settings, &states, Some(shelf))?;
     let mut proposals = Vec::new();
-    for batch in open.chunks(BATCH) {
-        let near = proposer.near(batch);
+    for batch in open(linking, settings, &states)?.chunks(BATCH) {
+        let near = proposer.near(batch, shelf);
         let found: Result<Vec<Vec<Proposal>>, LinkError> = batch
             .par_iter()
             .zip(near)
-            .map(|(entity, near)| proposer.of(entity, near))
+            .map(|(entity, near)| {
+                let things = proposer.things(near, shelf)?;
+                proposer.of(entity, things)
+            })
             .collect();
         proposals.extend(found?.into_iter().flatten());
     }
     Ok(proposals)
 }
 
-struct Proposer<'a> {
+/// The entities that may be in a data set, and about which nothing is decided.
+pub fn open<'l>(
+    linking: &'l Linking,
+    settings: &DatasetSettings,
+    states: &BTreeMap<String, State>,
+) -> Result<Vec<&'l Entity>, LinkError> {
+    let is_open = |entity: &&Entity| {
+        let state = states.get(&entity.iri);
+        linking.standing(settings, entity, state) == Standing::Open
+    };
+    let entities = linking.candidates(settings)?.into_iter();
+    Ok(entities.filter(is_open).collect())
+}
+
+/// Compares entities with what may be meant.
+pub struct Proposer<'a> {
     linking: &'a Linking<'a>,
     states: &'a BTreeMap<String, State>,
-    shelf: &'a Shelf,
+    /// Where things that are neighbours can be looked up.
+    shelf: Option<&'a Shelf>,
     sides: Sides,
     labels: BTreeMap<&'a str, &'a str>,
     /// What entities are in the data set, and the other way round.
@@ -66,11 +79,11 @@ struct Proposer<'a> {
 type Near = BTreeMap<u32, f64>;
 
 impl<'a> Proposer<'a> {
-    fn new(
+    pub fn new(
         linking: &'a Linking<'a>,
-        settings: &'a DatasetSettings,
+        settings: &DatasetSettings,
         states: &'a BTreeMap<String, State>,
-        shelf: &'a Shelf,
+        shelf: Option<&'a Shelf>,
     ) -> Result<Proposer<'a>, LinkError> {
         let mut targets = BTreeMap::new();
         let mut taken: BTreeMap<String, Vec<&str>> = BTreeMap::new();
@@ -95,7 +108,7 @@ impl<'a> Proposer<'a> {
     }
 
     /// The things whose names are near to those of entities.
-    fn near(&self, entities: &[&Entity]) -> Vec<Near> {
+    fn near(&self, entities: &[&Entity], shelf: &Shelf) -> Vec<Near> {
         let mut names: Vec<&str> = Vec::new();
         let mut of = Vec::new();
         for (at, entity) in entities.iter().enumerate() {
@@ -106,7 +119,7 @@ impl<'a> Proposer<'a> {
             }
         }
         let mut near = vec![Near::new(); entities.len()];
-        let found = self.shelf.index.candidates_of(&names, NEAR);
+        let found = shelf.index.candidates_of(&names, NEAR);
         for (at, candidates) in of.into_iter().zip(found) {
             for candidate in candidates {
                 let best = near[at].entry(candidate.record).or_default();
@@ -116,26 +129,30 @@ impl<'a> Proposer<'a> {
         near
     }
 
-    /// What is proposed for an entity.
-    fn of(&self, entity: &Entity, near: Near) -> Result<Vec<Proposal>, LinkError> {
+    /// The things that are nearest by name, each with how like its name is.
+    fn things(&self, near: Near, shelf: &Shelf) -> Result<Vec<(Record, f64)>, LinkError> {
         let mut near: Vec<(u32, f64)> = near.into_iter().collect();
         near.sort_by(|(a, one), (b, other)| other.total_cmp(one).then(a.cmp(b)));
         near.truncate(COMPARED);
-        let rejected = self.states.get(&entity.iri).map(|state| &state.rejected);
-        let mut records: Vec<(Record, f64)> = Vec::new();
-        for (number, likeness) in near {
-            let record = self.shelf.get(u64::from(number))?;
-            let is_rejected = rejected.is_some_and(|rejected| rejected.contains(&record.iri));
-            if !is_rejected {
-                records.push((record, likeness));
-            }
+        let thing = |(number, likeness)| Ok((shelf.get(u64::from(number))?, likeness));
+        near.into_iter().map(thing).collect()
+    }
+
+    /// What is proposed for an entity: which of some things it may be.
+    pub fn of(
+        &self,
+        entity: &Entity,
+        mut things: Vec<(Record, f64)>,
+    ) -> Result<Vec<Proposal>, LinkError> {
+        if let Some(state) = self.states.get(&entity.iri) {
+            things.retain(|(record, _)| !state.rejected.contains(&record.iri));
         }
         let ours = self.ours(entity);
         let compare = |(record, likeness): (Record, f64)| {
             let theirs = self.theirs(&record)?;
             Ok((score::compare(&ours, &theirs), record, likeness))
         };
-        let compared = records.into_iter().map(compare);
+        let compared = things.into_iter().map(compare);
         let mut compared = compared.collect::<Result<Vec<_>, LinkError>>()?;
         compared.sort_by(|(a, one, _), (b, other, _)| {
             let order = b.probability.total_cmp(&a.probability);
@@ -163,7 +180,7 @@ impl<'a> Proposer<'a> {
                     iri: record.iri,
                 },
                 confidence: score.probability,
-                similarity: likeness,
+                similarity: likeness_of(&score, likeness),
                 outcome,
                 tied,
                 features: Proposal::features(&score),
@@ -184,7 +201,8 @@ impl<'a> Proposer<'a> {
     fn theirs(&self, record: &Record) -> Result<Side, LinkError> {
         let mut labels = BTreeMap::new();
         for iri in record.neighbours.iter().take(COMPARED) {
-            if let Some(other) = self.shelf.find(iri)?
+            if let Some(shelf) = self.shelf
+                && let Some(other) = shelf.find(iri)?
                 && let Some(label) = other.label(&self.linking.context.lang)
             {
                 labels.insert(iri.as_str(), label.to_owned());
@@ -199,4 +217,10 @@ impl<'a> Proposer<'a> {
 fn tied(scores: &[score::Score], at: usize) -> usize {
     let near = |other: &&score::Score| (other.probability - scores[at].probability).abs() < 0.000_5;
     scores.iter().filter(near).count()
+}
+
+/// How like the names are by the comparison; by the index, if that says nothing.
+fn likeness_of(score: &score::Score, likeness: f64) -> f64 {
+    let label = score.features.iter().find(|it| it.name == "label");
+    label.map_or(likeness, |label| label.value.clamp(0.0, 1.0))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::LinkError;
+use super::decisions::State;
 use super::linking::{Linking, Standing};
 use super::proposals;
 use super::shelf::Shelf;
@@ -62,6 +63,8 @@ pub struct Status {
     /// Links whose targets are not in the data set any more.
     pub vanished: Vec<Moved>,
     pub redirected: Vec<Moved>,
+    /// Links that are decided in two ways at once.
+    pub contested: Vec<Moved>,
     /// Whether the targets could be looked up.
     pub targets_known: bool,
 }
@@ -81,27 +84,30 @@ pub fn status(
         classes: Vec::new(),
         vanished: Vec::new(),
         redirected: Vec::new(),
+        contested: Vec::new(),
         targets_known: shelf.is_some(),
     };
     let mut classes: BTreeMap<&str, Counts> = BTreeMap::new();
     let candidates = linking.candidates(settings)?;
     for entity in &linking.entities {
         let state = states.get(&entity.iri);
+        let moved = |target: &str, redirected_to| Moved {
+            entity: entity.id.clone(),
+            label: entity.label.clone(),
+            target: linking.terms.shorten(target),
+            redirected_to,
+        };
+        for target in state.into_iter().flat_map(State::contested) {
+            status.contested.push(moved(target, None));
+        }
         if let Some(shelf) = shelf {
             for target in linking.targets(settings, entity, state) {
-                let record = shelf.find(&target)?;
-                let moved = |redirected_to| Moved {
-                    entity: entity.id.clone(),
-                    label: entity.label.clone(),
-                    target: linking.terms.shorten(&target),
-                    redirected_to,
-                };
-                match record {
-                    None => status.vanished.push(moved(None)),
+                match shelf.find(&target)? {
+                    None => status.vanished.push(moved(&target, None)),
                     Some(record) => {
                         if let Some(to) = record.redirect {
                             let to = linking.terms.shorten(&to);
-                            status.redirected.push(moved(Some(to)));
+                            status.redirected.push(moved(&target, Some(to)));
                         }
                     }
                 }

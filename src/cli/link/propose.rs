@@ -6,11 +6,14 @@ use serde::Serialize;
 use super::Format;
 use super::asked::{self, Network};
 use crate::cli::Exit;
+use crate::cli::engine::tell;
 use crate::cli::output;
 use crate::cli::progress::Progress;
 use crate::cli::project::Project;
 use crate::link::{self, Linking, Outcome, Proposal, Shelf, word};
+use crate::project::{DatasetSettings, Origin};
 use crate::query::without_controls;
+use crate::reconcile::client::{Event, Mode};
 use crate::tally::counted;
 
 /// Propose what entities are in a data set
@@ -71,18 +74,10 @@ impl Propose {
     pub fn run(self, project: &Project) -> anyhow::Result<Exit> {
         asked::with(project, self.build, |linking| {
             let settings = linking.settings(&self.name)?;
-            let states = linking.decisions(settings)?.states();
-            let progress = Progress::new();
-            progress.stage("reading the data set");
-            let shelf = self
-                .network
-                .ask(|asking| Ok(Shelf::open(linking.dataset(settings, asking))?))?;
-            progress.stage("comparing");
-            let proposals = link::propose(linking, settings, &states, &shelf)?;
-            drop(progress);
-            for line in &shelf.skipped {
-                eprintln!("note: {}", without_controls(line));
-            }
+            let (proposals, among) = match &settings.origin {
+                Origin::Reconcile(url) => self.by_service(linking, settings, url)?,
+                _ => self.by_index(linking, settings)?,
+            };
             let changed = link::write_proposals(linking, settings, &proposals)?;
             let mut out = BufWriter::new(io::stdout().lock());
             match self.format {
@@ -91,12 +86,56 @@ impl Propose {
             }
             out.flush()?;
             drop(out);
-            self.say(&proposals, &shelf, changed);
+            self.say(&proposals, &among, changed);
             Ok(Exit::Done)
         })
     }
 
-    fn say(&self, proposals: &[Proposal], shelf: &Shelf, changed: bool) {
+    /// Compares with the things of the data set, as they are kept. Gives also what that were.
+    fn by_index(
+        &self,
+        linking: &Linking,
+        settings: &DatasetSettings,
+    ) -> anyhow::Result<(Vec<Proposal>, String)> {
+        let progress = Progress::new();
+        progress.stage("reading the data set");
+        let shelf = self
+            .network
+            .ask(|asking| Ok(Shelf::open(linking.dataset(settings, asking))?))?;
+        progress.stage("comparing");
+        let proposals = link::propose(linking, settings, &shelf)?;
+        drop(progress);
+        for line in &shelf.skipped {
+            eprintln!("note: {}", without_controls(line));
+        }
+        let among = match shelf.len() {
+            1 => "1 thing".to_owned(),
+            count => format!("{count} things"),
+        };
+        Ok((proposals, among))
+    }
+
+    /// Asks a service for what is called so, and compares with that.
+    fn by_service(
+        &self,
+        linking: &Linking,
+        settings: &DatasetSettings,
+        url: &str,
+    ) -> anyhow::Result<(Vec<Proposal>, String)> {
+        let mode = match self.network.offline {
+            true => Mode::Offline,
+            false => Mode::Online,
+        };
+        let heard = |event: Event| {
+            if let Event::Waiting { error, pause } = event {
+                tell(error, pause);
+            }
+        };
+        let proposals = link::propose_by_service(linking, settings, url, mode, &heard)?;
+        Ok((proposals, "the things".to_owned()))
+    }
+
+    fn say(&self, proposals: &[Proposal], among: &str, changed: bool) {
         let mut entities: Vec<&str> = proposals.iter().map(|it| it.subject.iri.as_str()).collect();
         entities.dedup();
         let path = format!("data/mappings/{}.proposed.sssom.tsv", self.name);
@@ -105,13 +144,9 @@ impl Propose {
             false => String::new(),
         };
         eprintln!(
-            "{} for {}, among {} of `{}`{written}",
+            "{} for {}, among {among} of `{}`{written}",
             counted(proposals.len(), "proposal", "proposals"),
             counted(entities.len(), "entity", "entities"),
-            match shelf.len() {
-                1 => "1 thing".to_owned(),
-                count => format!("{count} things"),
-            },
             self.name,
         );
         if !proposals.is_empty() {

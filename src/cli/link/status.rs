@@ -89,6 +89,9 @@ fn text(status: &link::Status) -> String {
         let to = moved.redirected_to.as_deref().unwrap_or_default();
         text.push_str(&format!("  replaced: {}, now {to}\n", link(moved)));
     }
+    for contested in &status.contested {
+        text.push_str(&format!("  decided in two ways: {}\n", link(contested)));
+    }
     if !status.targets_known && status.counts.linked > 0 {
         text.push_str(
             "  nothing is kept of the data set, so the targets of links were not looked up\n",
