@@ -10,6 +10,8 @@ mod hostile;
 mod inputs;
 #[path = "robustness/killed.rs"]
 mod killed;
+#[path = "robustness/linked.rs"]
+mod linked;
 #[path = "robustness/run.rs"]
 mod run;
 #[path = "robustness/state.rs"]
@@ -22,6 +24,7 @@ fn main() {
     let trials: Vec<Trial> = killed::TRIALS
         .iter()
         .chain(state::TRIALS)
+        .chain(linked::TRIALS)
         .map(|&(name, trial)| Trial::test(name, trial))
         .chain(hostile::trials())
         .collect();

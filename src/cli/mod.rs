@@ -18,6 +18,7 @@ mod fmt;
 
 mod import;
 mod init;
+mod link;
 mod man;
 mod merge;
 mod output;
@@ -122,6 +123,7 @@ enum Command {
     Source(source::Source),
 
     Review(review::Review),
+    Link(link::Link),
     Explain(explain::Explain),
     Status(status::Status),
     Completions(completions::Completions),
@@ -172,6 +174,7 @@ impl Cli {
             Command::Rename(command) => command.run(&project()?),
             Command::Merge(command) => command.run(&project()?),
             Command::Review(command) => command.run(&project()?),
+            Command::Link(command) => command.run(&project()?),
             Command::Source(command) => command.run(&project()?),
             Command::Explain(command) => command.run(),
             Command::Status(command) => command.run(&project()?),

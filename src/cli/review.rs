@@ -185,7 +185,7 @@ fn unknown(files: &Files, entries: &[Entry], what: &str) -> Usage {
 }
 
 /// The day on which a review is written down.
-fn today() -> anyhow::Result<Date> {
+pub(super) fn today() -> anyhow::Result<Date> {
     let now = match super::build::epoch()? {
         Some(seconds) => jiff::Timestamp::from_second(seconds),
         None => Ok(jiff::Timestamp::now()),

@@ -24,7 +24,7 @@ use crate::project::{DatasetSettings, Origin};
 
 pub use error::DatasetError;
 pub use record::{Record, Text};
-pub use roles::Roles;
+pub use roles::{Roles, property_of};
 pub use skipped::Skipped;
 pub use sort::Sorter;
 pub use sparql::{Asking, Cached, kept};
@@ -102,4 +102,15 @@ pub fn statements(
         }
     }
     Ok(skipped)
+}
+
+/// Hands on what an endpoint says of some things; it is asked about them alone.
+pub fn about(
+    dataset: Dataset,
+    subjects: &[String],
+    properties: &[String],
+    visit: Visit,
+) -> Result<Skipped, DatasetError> {
+    sparql::about(dataset, subjects, properties, visit)?;
+    Ok(Skipped::default())
 }

@@ -7,6 +7,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use oxrdf::Quad;
 use oxrdfio::{RdfFormat, RdfParser};
 use sha2::{Digest, Sha256};
 
@@ -139,8 +140,15 @@ fn pages(
     Ok(hex(&digest.finalize()))
 }
 
-/// One page, as lines of N-Triples. What an endpoint is to say is N-Triples; some say Turtle, of which that is a part.
+/// One page, as lines of N-Triples.
 fn page(engine: &Engine, query: &str) -> Result<Vec<String>, EngineError> {
+    let quads = triples(engine, query)?.into_iter();
+    let line = |quad: Quad| format!("{} {} {} .\n", quad.subject, quad.predicate, quad.object);
+    Ok(quads.map(line).collect())
+}
+
+/// The triples of an answer. It is to be N-Triples; some say Turtle instead, of which that is a part.
+fn triples(engine: &Engine, query: &str) -> Result<Vec<Quad>, EngineError> {
     let url = &engine.settings().query;
     let mut answer = engine.query(query, TRIPLES)?;
     let mut text = Vec::new();
@@ -154,18 +162,12 @@ fn page(engine: &Engine, query: &str) -> Result<Vec<String>, EngineError> {
         "application/rdf+xml" => RdfFormat::RdfXml,
         _ => RdfFormat::Turtle,
     };
-    let mut lines = Vec::new();
-    for quad in RdfParser::from_format(format).for_slice(&text) {
-        let quad = quad.map_err(|error| EngineError::Protocol {
-            url: url.clone(),
-            message: format!("the answer is no RDF: {error}"),
-        })?;
-        lines.push(format!(
-            "{} {} {} .\n",
-            quad.subject, quad.predicate, quad.object
-        ));
-    }
-    Ok(lines)
+    let quads = RdfParser::from_format(format).for_slice(&text);
+    let quads: Result<Vec<Quad>, _> = quads.collect();
+    quads.map_err(|error| EngineError::Protocol {
+        url: url.clone(),
+        message: format!("the answer is no RDF: {error}"),
+    })
 }
 
 /// What is asked, but for the page.
@@ -215,4 +217,49 @@ impl Question {
     fn key(&self, url: &str) -> String {
         hex(&Sha256::digest(format!("{url}\n{}", self.body)))
     }
+}
+
+/// How many things are asked about at once.
+const THINGS: usize = 100;
+
+/// Hands on what an endpoint says of some things with these properties. Nothing of it is kept.
+pub fn about(
+    dataset: Dataset,
+    subjects: &[String],
+    properties: &[String],
+    visit: super::Visit,
+) -> Result<(), DatasetError> {
+    let Origin::Sparql(url) = &dataset.settings.origin else {
+        unreachable!("only endpoints are asked");
+    };
+    if dataset.asking.offline {
+        return Err(DatasetError::NotCached {
+            dataset: dataset.settings.name.clone(),
+        });
+    }
+    let engine = Engine::open(&settings(&dataset.settings.name, url), &|_| None)?;
+    let iris = |iris: &[String]| {
+        let iris: Vec<String> = iris.iter().map(|iri| format!("<{iri}>")).collect();
+        iris.join(" ")
+    };
+    for subjects in subjects.chunks(THINGS) {
+        let query = format!(
+            "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {} }} VALUES ?p {{ {} }} ?s ?p ?o }}",
+            iris(subjects),
+            iris(properties)
+        );
+        let quads = engine.persist(dataset.asking.tell, || triples(&engine, &query))?;
+        for quad in quads {
+            if let oxrdf::NamedOrBlankNode::NamedNode(subject) = &quad.subject
+                && !matches!(quad.object, oxrdf::Term::BlankNode(_))
+            {
+                visit(super::Said {
+                    subject: subject.as_str(),
+                    property: quad.predicate.as_str(),
+                    object: quad.object.clone(),
+                })?;
+            }
+        }
+    }
+    Ok(())
 }

@@ -1,0 +1,179 @@
+//! The entities of a build, each with all by which it can be compared with others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxrdf::{NamedNode, NamedNodeRef, Term, Triple};
+
+use super::LinkError;
+use crate::dataset::Text;
+use crate::project::Context;
+use crate::store::Store;
+use crate::vocab::{self, dcterms, edtf, oa, owl, prov, rdf, schema, skos, xsd};
+
+/// An entity of ours.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entity {
+    pub iri: String,
+    /// What follows `entity/` in the IRI.
+    pub id: String,
+    /// In the language of the project.
+    pub label: String,
+    /// All that it is and was called.
+    pub names: Vec<Text>,
+    /// IRIs; those that follow, too.
+    pub classes: Vec<String>,
+    /// Properties and dates.
+    pub dates: Vec<(String, String)>,
+    /// Properties and values that are no dates.
+    pub values: Vec<(String, String)>,
+    /// Properties and IRIs.
+    pub neighbours: Vec<(String, String)>,
+    /// What it is elsewhere.
+    pub links: Vec<String>,
+}
+
+/// The entities of a build that were not merged into others, in the order of their IRIs.
+pub fn all(store: &Store, context: &Context) -> Result<Vec<Entity>, LinkError> {
+    let space = format!("{}entity/", context.base);
+    let mut iris = BTreeSet::new();
+    store.pairs(skos::PREF_LABEL, |subject, _| {
+        if subject.as_str().starts_with(&space) {
+            iris.insert(subject);
+        }
+    })?;
+    let mut entities = Vec::new();
+    for iri in iris {
+        let said = store.about(iri.as_ref())?;
+        let is_merged = said.iter().any(|(it, _)| *it == dcterms::IS_REPLACED_BY);
+        if !is_merged {
+            entities.push(entity(&iri, &space, &context.lang, said));
+        }
+    }
+    Ok(entities)
+}
+
+/// The predicates by which an entity is linked with what it is elsewhere.
+const LINKS: [NamedNodeRef; 3] = [schema::SAME_AS, owl::SAME_AS, skos::EXACT_MATCH];
+
+fn entity(iri: &NamedNode, space: &str, lang: &str, said: Vec<(NamedNode, Term)>) -> Entity {
+    let mut entity = Entity {
+        iri: iri.as_str().to_owned(),
+        id: iri
+            .as_str()
+            .strip_prefix(space)
+            .unwrap_or_default()
+            .to_owned(),
+        ..Entity::default()
+    };
+    let mut labels = Vec::new();
+    for (predicate, object) in said {
+        let property = predicate.as_str().to_owned();
+        let is = |terms: &[NamedNodeRef]| terms.contains(&predicate.as_ref());
+        match object {
+            Term::Literal(text) if is(&[skos::PREF_LABEL, skos::ALT_LABEL, skos::HIDDEN_LABEL]) => {
+                let name = Text {
+                    text: text.value().to_owned(),
+                    lang: text.language().map(str::to_owned),
+                };
+                if predicate == skos::PREF_LABEL {
+                    labels.push(name.clone());
+                }
+                entity.names.push(name);
+            }
+            Term::NamedNode(class) if is(&[rdf::TYPE]) => {
+                entity.classes.push(class.into_string());
+            }
+            Term::NamedNode(other) if is(&LINKS) => entity.links.push(other.into_string()),
+            _ if is_of_the_model(&property) => {}
+            Term::NamedNode(other) => entity.neighbours.push((property, other.into_string())),
+            Term::Literal(value) if is_date(value.datatype()) => {
+                entity.dates.push((property, value.value().to_owned()));
+            }
+            Term::Literal(value) => entity.values.push((property, value.value().to_owned())),
+            _ => {}
+        }
+    }
+    let own = labels
+        .iter()
+        .find(|label| label.lang.as_deref() == Some(lang));
+    let label = own.or(labels.first()).map(|label| label.text.clone());
+    entity.label = label.unwrap_or_else(|| entity.id.clone());
+    entity.names.dedup();
+    entity
+}
+
+fn is_date(datatype: NamedNodeRef) -> bool {
+    [
+        xsd::DATE,
+        xsd::G_YEAR,
+        xsd::G_YEAR_MONTH,
+        xsd::DATE_TIME,
+        edtf::EDTF,
+    ]
+    .contains(&datatype)
+}
+
+fn is_of_the_model(predicate: &str) -> bool {
+    let namespaces = [
+        vocab::citable::NAMESPACE,
+        dcterms::NAMESPACE,
+        oa::NAMESPACE,
+        owl::NAMESPACE,
+        prov::NAMESPACE,
+        rdf::NAMESPACE,
+        vocab::rdfs::NAMESPACE,
+        skos::NAMESPACE,
+    ];
+    namespaces.iter().any(|space| predicate.starts_with(space))
+}
+
+/// Words from which something about an entity was read: up to `most` quotations, each once.
+pub fn quotations(store: &Store, entity: &Entity, most: usize) -> Result<Vec<String>, LinkError> {
+    let iri = NamedNode::new_unchecked(entity.iri.as_str());
+    let mut nodes = iris(store.objects(&iri, prov::WAS_DERIVED_FROM)?);
+    for (predicate, object) in store.about(iri.as_ref())? {
+        if nodes.len() >= most {
+            break;
+        }
+        let triple = Triple::new(iri.clone(), predicate, object);
+        for statement in store.subjects(rdf::REIFIES, triple)? {
+            nodes.extend(iris(store.objects(&statement, prov::WAS_DERIVED_FROM)?));
+        }
+    }
+    let mut words = Vec::new();
+    for node in nodes {
+        for selector in iris(store.objects(&node, oa::HAS_SELECTOR)?) {
+            for exact in store.objects(&selector, oa::EXACT)? {
+                if let Term::Literal(exact) = exact
+                    && words.len() < most
+                    && !words.iter().any(|known| known == exact.value())
+                {
+                    words.push(exact.value().to_owned());
+                }
+            }
+        }
+    }
+    Ok(words)
+}
+
+fn iris(terms: Vec<Term>) -> Vec<NamedNode> {
+    let iri = |term| match term {
+        Term::NamedNode(iri) => Some(iri),
+        _ => None,
+    };
+    terms.into_iter().filter_map(iri).collect()
+}
+
+/// The properties of which a thing has one value at most.
+pub fn functional(store: &Store) -> Result<BTreeSet<String>, LinkError> {
+    let properties = store.subjects(rdf::TYPE, owl::FUNCTIONAL_PROPERTY.into_owned())?;
+    Ok(properties.into_iter().map(NamedNode::into_string).collect())
+}
+
+/// The labels of entities, by their IRIs.
+pub fn labels(entities: &[Entity]) -> BTreeMap<&str, &str> {
+    entities
+        .iter()
+        .map(|entity| (entity.iri.as_str(), entity.label.as_str()))
+        .collect()
+}
