@@ -11,6 +11,8 @@ mod coverage;
 mod forms;
 #[path = "readers/graphs.rs"]
 mod graphs;
+#[path = "readers/prose.rs"]
+mod prose;
 mod support;
 #[path = "readers/tables.rs"]
 mod tables;
@@ -151,6 +153,7 @@ fn main() -> ExitCode {
     }
     trials.extend(graphs::trials(&projects));
     trials.extend(tables::trials(&projects));
+    trials.extend(prose::trials(&projects));
     trials.extend(forms::trials(&projects));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
