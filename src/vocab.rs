@@ -179,6 +179,33 @@ terms! {
 pub const IDENTITY: [oxrdf::NamedNodeRef<'static>; 3] =
     [schema::SAME_AS, owl::SAME_AS, skos::EXACT_MATCH];
 
+/// What the model itself says of a statement: what it is, whether and when it holds, and how it is known.
+pub const OF_STATEMENTS: [oxrdf::NamedNodeRef<'static>; 17] = [
+    rdf::TYPE,
+    rdf::REIFIES,
+    citable::ASSERTED,
+    citable::NEGATED,
+    citable::UNIT,
+    citable::RULE,
+    citable::INDEPENDENT_PUBLISHERS,
+    prov::WAS_DERIVED_FROM,
+    citable::SINCE,
+    citable::UNTIL,
+    citable::AT,
+    citable::THROUGHOUT,
+    citable::AS_OF,
+    citable::START_EARLIEST,
+    citable::START_LATEST,
+    citable::END_EARLIEST,
+    citable::END_LATEST,
+];
+
+/// Whether a property of a statement is a role of it, as every one is that is no word of the model. Yet what is said of a statement
+/// with a statement of its own is another statement: whoever asks has to see to that.
+pub fn is_role(property: oxrdf::NamedNodeRef) -> bool {
+    !OF_STATEMENTS.contains(&property)
+}
+
 /// Whether a datatype is `xsd:integer` or derived from it (XML Schema, part 2).
 pub fn is_integral(datatype: oxrdf::NamedNodeRef) -> bool {
     [

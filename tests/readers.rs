@@ -13,6 +13,8 @@ mod forms;
 mod graphs;
 #[path = "readers/mappings.rs"]
 mod mappings;
+#[path = "readers/prose.rs"]
+mod prose;
 mod support;
 #[path = "readers/tables.rs"]
 mod tables;
@@ -154,6 +156,7 @@ fn main() -> ExitCode {
     }
     trials.extend(graphs::trials(&projects));
     trials.extend(tables::trials(&projects));
+    trials.extend(prose::trials(&projects));
     trials.extend(forms::trials(&projects));
     libtest_mimic::run(&arguments, trials).exit_code()
 }

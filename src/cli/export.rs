@@ -31,6 +31,8 @@ Examples:
   citable export --form nanopub -o interpol.trig       a nanopublication a statement, in a format with graphs
   citable export -o interpol.gexf                      things and relations, with the timeline of Gephi
   citable export -o russia.svg --around Russia         a picture of Russia and what is one relation away
+  citable export -o interpol.md                        a report for people, with the quotations as footnotes
+  citable export --format obsidian -o vault/interpol   notes for Obsidian, linked as the statements are
   citable export --format neo4j -o interpol-neo4j      a folder of CSV for Neo4j's import
   citable export --format dot --around Russia --depth 2 | dot -Tpdf -o russia.pdf
 

@@ -160,6 +160,20 @@ pub static FORMATS: &[Format] = &[
         &graph::svg::STYLE,
     ),
     of_graph(
+        "markdown",
+        "a report in Markdown, with the quotations as footnotes",
+        &["md"],
+        "text/markdown",
+        &graph::markdown::STYLE,
+    ),
+    of_graph(
+        "obsidian",
+        "a vault of Obsidian: a folder with a note for each thing and source",
+        &[],
+        "text/markdown",
+        &graph::obsidian::STYLE,
+    ),
+    of_graph(
         "neo4j",
         "a folder of CSV, for neo4j-admin database import",
         &[],
@@ -193,6 +207,13 @@ pub static FORMATS: &[Format] = &[
         &["kgtk"],
         "text/tab-separated-values",
         &graph::kgtk::STYLE,
+    ),
+    of_graph(
+        "kgx",
+        "a folder of TSV for Biolink's KGX: nodes.tsv and edges.tsv",
+        &[],
+        "text/tab-separated-values",
+        &graph::kgx::STYLE,
     ),
     of_graph(
         "quickstatements",

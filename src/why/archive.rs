@@ -1,7 +1,7 @@
 //! What questions about statements are answered from: the build, and the project's files as they stand.
 
-use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use oxrdf::{NamedNode, NamedNodeRef, Term};
@@ -17,7 +17,7 @@ use crate::project::Context;
 use crate::query::{Names, QueryError};
 use crate::span::FileId;
 use crate::store::Store;
-use crate::vocab::{citable, rdf};
+use crate::vocab::citable;
 
 /// A file as it is now, and what it says; nothing if it is gone, or cannot be read.
 type Opened = Rc<Option<Written>>;
@@ -33,7 +33,6 @@ pub struct Archive<'a> {
     /// The file that says what is in a graph, with its number.
     files: HashMap<String, (usize, FileId)>,
     /// The properties by which the vocabulary qualifies statements, once somebody asks.
-    roles: OnceCell<HashSet<NamedNode>>,
     opened: RefCell<HashMap<usize, Opened>>,
     texts: RefCell<HashMap<String, Rc<Option<StoredText>>>>,
 }
@@ -54,7 +53,6 @@ impl<'a> Archive<'a> {
             looks_up: Cell::new(true),
             names: RefCell::new(Names::new(store, context, &[])),
             files: files(sight),
-            roles: OnceCell::new(),
             opened: RefCell::default(),
             texts: RefCell::default(),
         }
@@ -103,18 +101,6 @@ impl<'a> Archive<'a> {
             Some(word) => word.clone(),
             None => self.short(property.as_str()),
         }
-    }
-
-    /// Whether the vocabulary qualifies statements by a property.
-    pub fn is_role_property(&self, property: &NamedNode) -> Result<bool, QueryError> {
-        let roles = match self.roles.get() {
-            Some(roles) => roles,
-            None => {
-                let roles = self.store.subjects(rdf::TYPE, citable::ROLE_PROPERTY)?;
-                self.roles.get_or_init(|| roles.into_iter().collect())
-            }
-        };
-        Ok(roles.contains(property))
     }
 
     /// The first object that is an IRI.

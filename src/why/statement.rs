@@ -9,7 +9,7 @@ use super::notation;
 use super::reading::{self, Reading};
 use super::time::Time;
 use crate::query::QueryError;
-use crate::vocab::{citable, prov, rdf, skos};
+use crate::vocab::{self, citable, prov, rdf, skos};
 
 /// What is said, and by which readings or rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -136,7 +136,7 @@ impl Raw {
             .collect()
     }
 
-    /// The roles of the vocabulary that qualify the statement `iri`, each with its value.
+    /// The roles that qualify the statement `iri`, each with its value.
     pub fn roles(
         &self,
         archive: &Archive,
@@ -153,10 +153,10 @@ impl Raw {
     }
 }
 
-/// Whether what is said of a statement qualifies it by a role of the vocabulary. Another statement may be about it, even by a
+/// Whether what is said of a statement qualifies it by a role. Another statement may be about it, even by a
 /// property that can be a role too: that has a node of its own.
 pub fn is_role(archive: &Archive, triple: &Triple) -> Result<bool, QueryError> {
-    Ok(archive.is_role_property(&triple.predicate)?
+    Ok(vocab::is_role(triple.predicate.as_ref())
         && archive
             .store
             .subjects(rdf::REIFIES, triple.clone())?

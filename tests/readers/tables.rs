@@ -16,13 +16,14 @@ use super::graphs::export;
 use super::{Project, here, missing, quads, target};
 
 /// A format, the program that reads it, and the folder of Python packages that it is in.
-const READERS: [(&str, &str, &str); 9] = [
+const READERS: [(&str, &str, &str); 10] = [
     ("kuzu", "kuzu", "tables"),
     ("ladybug", "ladybug", "tables"),
     ("neo4j", "csv", "tables"),
     ("parquet", "duckdb", "tables"),
     ("parquet", "pyspark", "spark"),
     ("kgtk", "kgtk", "kgtk"),
+    ("kgx", "kgx", "kgx"),
     ("quickstatements", "quickstatements_client", "tables"),
     ("ftm", "followthemoney", "ftm"),
     ("ftm-statements", "followthemoney", "ftm"),
@@ -84,6 +85,7 @@ fn read(
     match format {
         "quickstatements" => compare_items(project, &found),
         "ftm" | "ftm-statements" => compare_entities(project, &found),
+        "kgx" => compare_graph(project, found, &["label"], &["quotations"]),
         "kgtk" => compare_graph(project, found, &["label"], &["iri"]),
         _ => compare_graph(project, found, &THING, &[]),
     }?;

@@ -208,6 +208,56 @@ def of_ftm(statements):
     return things, relations
 
 
+def of_kgx():
+    """By KGX itself, record by record, as its graph in memory makes parallel edges one; the model is that of a package, not of the web."""
+    import biolink_model
+    import bmt.toolkit
+    import kgx.config
+
+    model = Path(next(iter(biolink_model.__path__)))
+    schema = str(model / "schema" / "biolink_model.yaml")
+    bmt.toolkit.Toolkit.__init__.__defaults__ = (schema, {"predicate mappings": []})
+    kgx.config.get_config()
+    prefixes = json.loads((model / "prefixmaps" / "biolink_model_prefix_map.json").read_text(encoding="utf-8"))
+    kgx.config.jsonld_context_map.update(biolink=prefixes, monarch_context={}, obo_context={})
+    from kgx.source import TsvSource
+    from kgx.transformer import Transformer
+    from kgx.validator import Validator
+
+    transformer = Transformer(stream=True)
+    source = TsvSource(transformer)
+    source.set_prefix_map({})
+    validator = Validator()
+
+    def records(name, check):
+        for record in source.parse(filename=str(Path(path) / f"{name}.tsv"), format="tsv"):
+            assert record is not None, f"{name}: a record is not taken"
+            check(*record)
+            yield record
+
+    things, by_id = {}, {}
+    for id, node in records("nodes", validator.analyse_node):
+        assert id not in by_id and all(category.startswith("biolink:") for category in node["category"]), node
+        by_id[id] = node["iri"]
+        things[node["iri"]] = {"label": node.get("name", "")}
+    relations = []
+    for subject, object, _, edge in records("edges", validator.analyse_edge):
+        assert edge["knowledge_level"] and edge["agent_type"] and edge["primary_knowledge_source"].startswith("infores:"), edge
+        found = {name: edge[name] for name in ["id", "iri", "property", "time", "startEarliest"] if name in edge}
+        sources = edge.get("sources", [])
+        if sources:
+            found["sources"] = [sources] if isinstance(sources, str) else sources
+        if "confidence" in edge:
+            found["confidence"] = float(edge["confidence"])
+        found["inferred"] = {"true": True, "false": False}[edge["inferred"]]
+        relations.append({**found, "source": by_id[subject], "target": by_id[object]})
+    # The project's own prefixes aren't registered with Biolink, and that is all that may be amiss.
+    errors = [*transformer.get_errors("ERROR").values(), *validator.get_errors("ERROR").values()]
+    amiss = [message for kinds in errors for message in kinds if not re.search("CURIE prefix|is not a CURIE|does not have a CURIE", message)]
+    assert not amiss, amiss[:3]
+    return things, relations
+
+
 def of_parquet(describe, rows):
     """What two tables have, whose columns have the types that their names promise."""
     types = describe("edges.parquet")
@@ -267,6 +317,7 @@ READERS = {
     "duckdb": of_duckdb,
     "pyspark": of_spark,
     "kgtk": of_kgtk,
+    "kgx": of_kgx,
     "quickstatements_client": of_quickstatements,
     "followthemoney": lambda: of_ftm(form == "ftm-statements"),
 }

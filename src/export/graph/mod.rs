@@ -7,6 +7,7 @@
 //! Rows are made when they are written, some hundreds at a time and on all cores: a graph in memory is the quads' numbers.
 
 mod around;
+mod cited;
 mod csv;
 pub mod cx2;
 pub mod cytoscape;
@@ -17,15 +18,19 @@ pub mod gexf;
 pub mod graphml;
 mod json;
 pub mod kgtk;
+pub mod kgx;
 pub mod kuzu;
 mod look;
 mod mapping;
+pub mod markdown;
 pub mod mermaid;
 mod names;
 pub mod neo4j;
 pub mod node_link;
+pub mod obsidian;
 pub mod parquet;
 mod pick;
+mod prose;
 pub mod quickstatements;
 mod relation;
 mod row;

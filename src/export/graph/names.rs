@@ -56,13 +56,22 @@ impl Names {
 impl<'g, 'b> View<'g, 'b> {
     /// A graph in columns with names that databases take.
     pub fn of_database(graph: &'g Graph<'b>) -> View<'g, 'b> {
+        View::of_columns(graph, [&[], &ENDS])
+    }
+
+    /// The same where some columns of things, and some of relations, are the format's own.
+    pub fn of_columns(graph: &'g Graph<'b>, own: [&[&str]; 2]) -> View<'g, 'b> {
+        let [of_things, of_relations] = own.map(|names| names.iter().copied());
         let mut view = View::of(graph);
         let terms = &graph.terms;
         let keys: Vec<Key> = view.values.keys().collect();
         let names = Names::of(
             terms,
             keys.iter().copied(),
-            thing::COLUMNS.map(|column| column.0),
+            thing::COLUMNS
+                .map(|column| column.0)
+                .into_iter()
+                .chain(of_things),
         );
         for (column, key) in view.values.list.iter_mut().zip(keys) {
             names.column(key).clone_into(&mut column.0);
@@ -71,7 +80,7 @@ impl<'g, 'b> View<'g, 'b> {
         let taken = relation::COLUMNS
             .map(|column| column.0)
             .into_iter()
-            .chain(ENDS);
+            .chain(of_relations);
         let names = Names::of(terms, keys.iter().copied(), taken);
         for (column, key) in view.roles.list.iter_mut().zip(keys) {
             names.column(key).clone_into(&mut column.0);

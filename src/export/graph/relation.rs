@@ -7,9 +7,9 @@ use oxrdf::NamedNodeRef;
 use super::pick::Said;
 use super::row::{Field, Kind, Row};
 use super::terms::Terms;
-use crate::export::dataset::{Id, Value};
+use crate::export::dataset::{Id, Quad, Value};
 use crate::iri;
-use crate::vocab::{citable, dcterms, oa, prov, rdf, rdfs, skos};
+use crate::vocab::{self, citable, dcterms, oa, prov, rdf, rdfs, skos};
 
 /// The columns that every relation may have.
 pub const COLUMNS: [(&str, Kind); 30] = [
@@ -72,24 +72,12 @@ const READINGS: [(&str, NamedNodeRef<'static>); 7] = [
     ("curators", dcterms::CREATOR),
 ];
 
-/// What a statement says that is no role of its own.
-const NO_ROLES: [NamedNodeRef<'static>; 7] = [
-    rdf::TYPE,
-    rdf::REIFIES,
-    citable::ASSERTED,
-    citable::NEGATED,
-    citable::UNIT,
-    citable::RULE,
-    prov::WAS_DERIVED_FROM,
-];
-
 /// Finds what is known of a statement.
 #[derive(Debug)]
 pub struct Details<'t, 'b> {
-    terms: &'t Terms<'b>,
+    pub(super) terms: &'t Terms<'b>,
     /// Statements with their readings, sorted.
     readings: &'t [(Id, Id)],
-    no_roles: Vec<Id>,
 }
 
 /// All statements with their readings, sorted.
@@ -105,14 +93,7 @@ pub fn readings(terms: &Terms) -> Vec<(Id, Id)> {
 
 impl<'t, 'b> Details<'t, 'b> {
     pub fn new(terms: &'t Terms<'b>, readings: &'t [(Id, Id)]) -> Details<'t, 'b> {
-        let words = TIMES.iter().map(|time| time.1);
-        let words = words.chain(BOUNDS.iter().map(|bound| bound.1));
-        let no_roles = words.chain(NO_ROLES);
-        Details {
-            terms,
-            readings,
-            no_roles: no_roles.filter_map(|word| terms.word(word)).collect(),
-        }
+        Details { terms, readings }
     }
 
     /// All of a relation.
@@ -191,9 +172,16 @@ impl<'t, 'b> Details<'t, 'b> {
         let quads = statement.map(|statement| self.terms.about(statement));
         let roles = quads.unwrap_or_default().iter();
         roles
-            .filter(|quad| !self.no_roles.contains(&quad.predicate))
+            .filter(|quad| self.is_role(quad))
             .map(|quad| (quad.predicate, quad.object))
             .collect()
+    }
+
+    /// Whether what is said of a statement is a role of it, and no statement itself.
+    fn is_role(&self, quad: &Quad) -> bool {
+        let is_word =
+            matches!(self.terms.value(quad.predicate), Value::Iri(word) if !vocab::is_role(word));
+        !is_word && !self.terms.is_reified(quad.triple())
     }
 
     fn readings(&self, statement: Id) -> impl Iterator<Item = Id> {
@@ -262,52 +250,6 @@ impl<'t, 'b> Details<'t, 'b> {
             own.unwrap_or_else(|| self.terms.name(id))
         };
         objects.into_iter().map(told).collect()
-    }
-
-    /// Sources and quotations; of an inferred statement the sources of what it follows from.
-    fn evidence(&self, statement: Id, row: &mut Row) {
-        let quotations: Vec<Id> = self
-            .terms
-            .objects(statement, prov::WAS_DERIVED_FROM)
-            .filter(|&from| self.source(from).is_some())
-            .collect();
-        let mut sources = BTreeSet::new();
-        self.sources(statement, &mut sources, &mut BTreeSet::new());
-        let texts = |ids: &BTreeSet<Id>, text: &dyn Fn(Id) -> String| {
-            ids.iter().map(|&id| text(id)).collect()
-        };
-        row.texts("sources", texts(&sources, &|id| self.terms.name(id)));
-        row.texts("sourceIris", texts(&sources, &|id| self.terms.text(id)));
-        let all = |property| {
-            let quotations = quotations.iter();
-            quotations.flat_map(move |&quotation| self.terms.texts(quotation, property))
-        };
-        row.texts("locators", all(citable::LOCATOR).collect());
-        let words = quotations
-            .iter()
-            .flat_map(|&quotation| self.terms.objects(quotation, oa::HAS_SELECTOR))
-            .flat_map(|selector| self.terms.texts(selector, oa::EXACT));
-        row.texts("quotations", words.collect());
-    }
-
-    /// The source of a quotation.
-    fn source(&self, quotation: Id) -> Option<Id> {
-        self.terms.objects(quotation, oa::HAS_SOURCE).next()
-    }
-
-    fn sources(&self, statement: Id, sources: &mut BTreeSet<Id>, seen: &mut BTreeSet<Id>) {
-        let mut left = vec![statement];
-        while let Some(statement) = left.pop() {
-            for from in self.terms.objects(statement, prov::WAS_DERIVED_FROM) {
-                match self.source(from) {
-                    Some(source) => {
-                        sources.insert(source);
-                    }
-                    None if seen.insert(from) => left.push(from),
-                    None => {}
-                }
-            }
-        }
     }
 
     /// Whether a statement follows from others.

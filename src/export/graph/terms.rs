@@ -1,7 +1,7 @@
 //! What the quads say of one term: its names, and its properties.
 
 use oxrdf::{Literal, NamedNodeRef};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::export::arranged::{Arranged, Order};
 use crate::export::dataset::{Dataset, Id, Quad, Text, Value};
@@ -75,6 +75,8 @@ pub struct Terms<'b> {
     prefixes: Prefixes,
     language: String,
     words: FxHashMap<&'static str, Id>,
+    /// The triples about statements that are statements themselves.
+    about_statements: FxHashSet<[Id; 3]>,
 }
 
 impl<'b> Terms<'b> {
@@ -89,11 +91,14 @@ impl<'b> Terms<'b> {
         let words = found
             .into_iter()
             .map(|(word, id)| (word, ranks[id as usize]));
+        let words: FxHashMap<&'static str, Id> = words.collect();
+        let about_statements = about_statements(&arranged, words.get(rdf::REIFIES.as_str()));
         let terms = Terms {
             arranged,
             prefixes: Prefixes::of(context, &[]),
             language: context.lang.clone(),
-            words: words.collect(),
+            words,
+            about_statements,
         };
         (terms, ranks)
     }
@@ -101,6 +106,11 @@ impl<'b> Terms<'b> {
     /// The number of a word, if some quad has it.
     pub fn word(&self, word: NamedNodeRef) -> Option<Id> {
         self.words.get(word.as_str()).copied()
+    }
+
+    /// Whether a triple about a statement is a statement itself.
+    pub fn is_reified(&self, triple: [Id; 3]) -> bool {
+        self.about_statements.contains(&triple)
     }
 
     /// All quads, by subject.
@@ -239,4 +249,15 @@ impl<'b> Terms<'b> {
     pub fn prefixes(&self) -> &[(String, String)] {
         &self.prefixes.list
     }
+}
+
+/// The reified triples whose subject reifies a triple itself.
+fn about_statements(arranged: &Arranged, reifies: Option<&Id>) -> FxHashSet<[Id; 3]> {
+    let reified = arranged.quads.iter();
+    let reified = reified.filter(|quad| Some(&quad.predicate) == reifies);
+    let statements: FxHashSet<Id> = reified.clone().map(|quad| quad.subject).collect();
+    reified
+        .filter_map(|quad| arranged.triple(quad.object))
+        .filter(|[subject, ..]| statements.contains(subject))
+        .collect()
 }

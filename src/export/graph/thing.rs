@@ -1,6 +1,6 @@
 //! What is told of a thing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxrdf::NamedNodeRef;
 
@@ -9,7 +9,7 @@ use super::relation::Details;
 use super::row::{self, Field, Kind, Row};
 use super::terms::Terms;
 use crate::export::dataset::{Id, Value};
-use crate::vocab::{IDENTITY, citable, schema, skos, xsd};
+use crate::vocab::{IDENTITY, citable, rdfs, schema, skos, xsd};
 
 /// The columns that every thing may have.
 pub const COLUMNS: [(&str, Kind); 8] = [
@@ -60,6 +60,38 @@ pub fn classes(terms: &Terms, thing: Id) -> Vec<Id> {
         .filter(|class| Some(*class) != source)
         .collect();
     if own.is_empty() { all } else { own }
+}
+
+/// The class by which a person would name the kind of a thing: none that another of its classes is below; of several, first one
+/// of the project's own.
+pub fn main_class(terms: &Terms, thing: Id) -> Option<Id> {
+    let classes = classes(terms, thing);
+    let above: BTreeSet<Id> = classes
+        .iter()
+        .flat_map(|&class| above(terms, class))
+        .collect();
+    let is_own = |class: Id| matches!(terms.value(class), Value::Iri(iri) if terms.own(iri.as_str()).is_some());
+    let lowest = classes
+        .iter()
+        .copied()
+        .filter(|class| !above.contains(class));
+    let lowest = lowest.min_by_key(|&class| (!is_own(class), class));
+    // Classes that are below each other in a circle have no lowest.
+    lowest.or_else(|| classes.first().copied())
+}
+
+/// The classes above one, without itself.
+fn above(terms: &Terms, class: Id) -> BTreeSet<Id> {
+    let mut found = BTreeSet::new();
+    let mut left = vec![class];
+    while let Some(next) = left.pop() {
+        for above in terms.objects(next, rdfs::SUB_CLASS_OF) {
+            if above != class && found.insert(above) {
+                left.push(above);
+            }
+        }
+    }
+    found
 }
 
 /// Values with all that is known of each.

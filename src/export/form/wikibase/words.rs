@@ -4,7 +4,8 @@ use oxrdf::NamedNodeRef;
 
 use crate::export::dataset::{Dataset, Id};
 use crate::vocab::{
-    citable, dcterms, oa, owl, prov, rdf, rdfs, schema, schema_of_wikibase, skos, wikibase,
+    OF_STATEMENTS, citable, dcterms, oa, owl, prov, rdf, rdfs, schema, schema_of_wikibase, skos,
+    wikibase,
 };
 
 /// All words.
@@ -42,7 +43,7 @@ pub struct Words {
     pub notes: Vec<Id>,
     pub times: Vec<Id>,
     pub bounds: Vec<Id>,
-    /// What a statement says that is no role.
+    /// What the model says of a statement, which is no role.
     pub no_roles: Vec<Id>,
     /// What a reading says that qualifies the statement.
     pub details: Vec<Id>,
@@ -64,17 +65,6 @@ const BOUNDS: [NamedNodeRef<'static>; 4] = [
     citable::START_LATEST,
     citable::END_EARLIEST,
     citable::END_LATEST,
-];
-
-const NO_ROLES: [NamedNodeRef<'static>; 8] = [
-    rdf::TYPE,
-    rdf::REIFIES,
-    citable::ASSERTED,
-    citable::NEGATED,
-    citable::UNIT,
-    citable::RULE,
-    citable::INDEPENDENT_PUBLISHERS,
-    prov::WAS_DERIVED_FROM,
 ];
 
 const DETAILS: [NamedNodeRef<'static>; 7] = [
@@ -137,7 +127,7 @@ impl Words {
             notes: [skos::NOTE, rdfs::COMMENT].map(&mut id).to_vec(),
             times: TIMES.map(&mut id).to_vec(),
             bounds: BOUNDS.map(&mut id).to_vec(),
-            no_roles: NO_ROLES.map(&mut id).to_vec(),
+            no_roles: OF_STATEMENTS.map(&mut id).to_vec(),
             details: DETAILS.map(&mut id).to_vec(),
             of_sources: OF_SOURCES.map(&mut id).to_vec(),
         }

@@ -189,7 +189,7 @@ fn reference(parts: &[(String, Snak)]) -> Option<Reference> {
 }
 
 /// A value as statements have it, or why none has.
-fn value(snak: &Snak, found: &mut Found) -> Result<Value, &'static str> {
+pub fn value(snak: &Snak, found: &mut Found) -> Result<Value, &'static str> {
     Ok(match snak {
         Snak::Entity(iri) => Value::Thing(found.thing(iri)),
         Snak::Literal(literal) => Value::Literal(literal.clone()),

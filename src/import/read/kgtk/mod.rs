@@ -1,5 +1,8 @@
 //! KGTK's edges (<https://kgtk.readthedocs.io/en/latest/specification/>): tab-separated values with `node1`, `label`, `node2` and `id`. An edge
-//! whose `node1` is the `id` of another one qualifies it.
+//! whose `node1` is the `id` of another one qualifies it. Prefixes are expanded where edges with the label `prefix_expansion` say what
+//! they stand for; what citable itself wrote is read by [`own`].
+
+mod own;
 
 use std::collections::{HashMap, HashSet};
 
@@ -30,6 +33,9 @@ const ALIASES: &[&str] = &["alias", "skos:altLabel", "P742"];
 const DESCRIPTIONS: &[&str] = &["description", "schema:description"];
 const CLASSES: &[&str] = &["P31", "instance_of", "isa", "rdf:type"];
 
+/// The label of edges that say what a prefix stands for.
+const PREFIX: &str = "prefix_expansion";
+
 struct Edge {
     line: u64,
     id: Option<String>,
@@ -40,7 +46,9 @@ struct Edge {
 }
 
 pub fn read(source: &Source, found: &mut Found) -> Result<(), ImportError> {
-    let edges = edges(source, found)?;
+    let mut edges = edges(source, found)?;
+    expand(&mut edges);
+    let terms = used(&edges);
     let ids = edges.iter().filter_map(|edge| edge.id.as_deref());
     let ids: HashSet<&str> = ids.collect();
     let mut qualifiers: HashMap<&str, Vec<&Edge>> = HashMap::new();
@@ -52,11 +60,56 @@ pub fn read(source: &Source, found: &mut Found) -> Result<(), ImportError> {
     for edge in &edges {
         if !ids.contains(edge.node1.as_str()) {
             let of = edge.id.as_deref().and_then(|id| qualifiers.get(id));
-            let said = edge_said(edge, of.map_or(&[][..], Vec::as_slice), found);
+            let said = edge_said(edge, of.map_or(&[][..], Vec::as_slice), &terms, found);
             said.map_err(|message| source.wrong(edge.line, message))?;
         }
     }
     Ok(())
+}
+
+/// Puts the whole IRIs in the place of those with prefixes. Labels that mean something by themselves stay.
+fn expand(edges: &mut Vec<Edge>) {
+    let mut prefixes: HashMap<String, String> = HashMap::new();
+    edges.retain(|edge| {
+        let is_prefix = edge.label == PREFIX;
+        if let (true, Ok(Snak::Literal(space))) = (is_prefix, snak(&edge.node2)) {
+            prefixes.insert(edge.node1.clone(), space.value().to_owned());
+        }
+        !is_prefix
+    });
+    if prefixes.is_empty() {
+        return;
+    }
+    let whole = |node: &mut String| {
+        let split = node.split_once(':');
+        let space = split.and_then(|(prefix, local)| Some((prefixes.get(prefix)?, local)));
+        if let Some((space, local)) = space {
+            *node = format!("{space}{local}");
+        }
+    };
+    for edge in edges {
+        whole(&mut edge.node1);
+        edge.id.as_mut().into_iter().for_each(whole);
+        if !is_description(&edge.label) && !CLASSES.contains(&edge.label.as_str()) {
+            whole(&mut edge.label);
+        }
+        if !edge.node2.starts_with(['"', '\'', '^', '@']) {
+            whole(&mut edge.node2);
+        }
+    }
+}
+
+/// What edges have as label or as class: terms, which are no things because they have a name.
+fn used(edges: &[Edge]) -> HashSet<String> {
+    let classes = edges
+        .iter()
+        .filter(|edge| CLASSES.contains(&edge.label.as_str()));
+    let classes = classes.map(|edge| symbol(&edge.node2));
+    edges
+        .iter()
+        .map(|edge| edge.label.clone())
+        .chain(classes)
+        .collect()
 }
 
 fn edges(source: &Source, found: &mut Found) -> Result<Vec<Edge>, ImportError> {
@@ -123,12 +176,23 @@ fn list(cell: &str) -> Vec<&str> {
     parts.into_iter().filter(|part| !part.is_empty()).collect()
 }
 
-fn edge_said(edge: &Edge, qualifiers: &[&Edge], found: &mut Found) -> Result<(), String> {
+fn edge_said(
+    edge: &Edge,
+    qualifiers: &[&Edge],
+    terms: &HashSet<String>,
+    found: &mut Found,
+) -> Result<(), String> {
     let subject = symbol(&edge.node1);
     let label = edge.label.as_str();
     let value = snak(&edge.node2)?;
     if let (true, Snak::Literal(literal)) = (is_description(label), &value) {
-        describe(&subject, label, literal, found);
+        describe(&subject, label, literal, terms, found);
+        return Ok(());
+    }
+    if own::is_own(qualifiers) {
+        return own::say(edge, qualifiers, value, found);
+    }
+    if own::links(&subject, label, &value, found) {
         return Ok(());
     }
     if let (true, Snak::Entity(class)) = (CLASSES.contains(&label), &value) {
@@ -172,7 +236,13 @@ fn is_description(label: &str) -> bool {
     [LABELS, ALIASES, DESCRIPTIONS].concat().contains(&label)
 }
 
-fn describe(subject: &str, label: &str, literal: &Literal, found: &mut Found) {
+fn describe(
+    subject: &str,
+    label: &str,
+    literal: &Literal,
+    terms: &HashSet<String>,
+    found: &mut Found,
+) {
     let text = Text {
         text: literal.value().to_owned(),
         lang: literal.language().map(str::to_owned),
@@ -189,6 +259,13 @@ fn describe(subject: &str, label: &str, literal: &Literal, found: &mut Found) {
     if is_label {
         let class = found.term(subject);
         found.term_mut(class).labels.push(text.clone());
+    }
+    if terms.contains(subject) {
+        if DESCRIPTIONS.contains(&label) {
+            let term = found.term(subject);
+            found.term_mut(term).definition.get_or_insert(text);
+        }
+        return;
     }
     if !found.wants(subject) {
         return;
