@@ -25,7 +25,7 @@ const WEIGHTS: &[(&str, f64, f64)] = &[
 /// How many sets may have odds of their own.
 const SETS: usize = 9;
 const COLUMNS: usize = 11 + SETS;
-const RIDGE: f64 = 2.0;
+const RIDGE: f64 = 0.1;
 const ROUNDS: usize = 200;
 
 type Row = [f64; COLUMNS];

@@ -40,12 +40,14 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().collect();
-    if let [_, task, folder] = arguments.as_slice()
-        && let Some(saved) = [("--build", false), ("--saved", true)]
-            .iter()
-            .find(|(name, _)| name == task)
-    {
-        return ours::run(Path::new(folder), saved.1);
+    if let [_, task, folder] = arguments.as_slice() {
+        let folder = Path::new(folder);
+        match task.as_str() {
+            "--make" => return make(folder),
+            "--build" => return ours::run(folder, false),
+            "--saved" => return ours::run(folder, true),
+            _ => {}
+        }
     }
     let folder = tempfile::tempdir()?;
     synthetic(folder.path())?;
@@ -81,6 +83,20 @@ fn size(variable: &str, by_default: usize) -> Outcome<usize> {
 
 // --- Speed, memory and recall ---------------------------------------------------------------------
 
+/// Makes the labels and the noisy names.
+fn make(folder: &Path) -> Outcome<()> {
+    let lists = synthetic::Lists::read(&others::installed())?;
+    let (labels, names) = sizes()?;
+    synthetic::write(&lists, labels, names, folder)
+}
+
+fn sizes() -> Outcome<(usize, usize)> {
+    Ok((
+        size("CITABLE_LINKING_LABELS", 1_000_000)?,
+        size("CITABLE_LINKING_NAMES", 10_000)?,
+    ))
+}
+
 /// One contender after the other on the same labels and names.
 fn synthetic(folder: &Path) -> Outcome<()> {
     const OURS: &[(&str, &str)] = &[
@@ -94,16 +110,18 @@ fn synthetic(folder: &Path) -> Outcome<()> {
     if !contenders.into_iter().any(|name| is_wanted(name, true)) {
         return Ok(());
     }
-    let (labels, names) = (
-        size("CITABLE_LINKING_LABELS", 1_000_000)?,
-        size("CITABLE_LINKING_NAMES", 10_000)?,
-    );
-    match synthetic::Lists::read(&others::installed()) {
-        Ok(lists) => synthetic::write(&lists, labels, names, folder)?,
-        Err(error) => {
-            println!("no lists of names ({error}): benches/others/linking/install gets them");
-            return Ok(());
-        }
+    let (labels, names) = sizes()?;
+    if !others::installed().join("places.tsv").is_file() {
+        println!("no lists of names: benches/others/linking/install gets them");
+        return Ok(());
+    }
+    // In a process of its own, as a process that is started counts the memory of the one that starts it.
+    let made = Command::new(std::env::current_exe()?)
+        .arg("--make")
+        .arg(folder)
+        .status()?;
+    if !made.success() {
+        return Err("the labels could not be made".into());
     }
     println!(
         "{labels} labels, {names} noisy names; load of the machine before: {}",

@@ -14,7 +14,7 @@ const COUNTED: usize = 40;
 /// What all trigrams of a name weigh together: with the one that each weighs at least, the counters' byte holds it.
 const FULL: f64 = 215.0;
 /// How many names are compared word by word.
-const COMPARED: usize = 96;
+const COMPARED: usize = 48;
 
 impl Index {
     /// The records whose names are most like a name, the most like first, each by its nearest name. Equals are in the
@@ -164,7 +164,7 @@ impl Wanted {
 const POINT: u32 = 128;
 const BONUS: u32 = 20 * POINT;
 /// A name with fewer points has hardly anything of what is looked for.
-const FEWEST: u32 = 40;
+const FEWEST: u32 = 60;
 /// How many times as many names as will be compared are collected before the best are chosen.
 const AHEAD: usize = 3;
 

@@ -21,7 +21,7 @@ pub fn fold(name: &str) -> String {
         }
     } else {
         let beginning: String = name.chars().take(LONGEST).collect();
-        for c in form::set_apart(&beginning).nfkd() {
+        for c in form::set_apart(&beginning).nfkc() {
             folded.transliterate(c);
         }
     }

@@ -235,7 +235,7 @@ fn alike(
         _ => {}
     }
     let longest = letters.len().max(known.len());
-    let limit = longest * 2 / 5;
+    let limit = longest / 2; // spellings of one sound may differ in more letters than slips do
     if letters.len().abs_diff(known.len()) > limit {
         return 0.0;
     }

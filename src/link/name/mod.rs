@@ -1,6 +1,6 @@
 //! Names, folded to what they have in common in any script, case, order and form.
 //!
-//! A name becomes words of Latin letters and digits: compatibility forms and accents are taken away (NFKD), other
+//! A name becomes words of Latin letters and digits: compatibility forms are resolved (NFKC), accents are taken away, other
 //! scripts are written in Latin letters, case is dropped, and every other character separates words. What a word is
 //! to a name is told apart: an initial, a [legal form](form), a particle, or a word of its own. Two names are then
 //! compared word by word, in any order ([`Likeness`]).

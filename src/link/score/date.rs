@@ -61,3 +61,26 @@ fn is_slip(one: &str, other: &str) -> bool {
         ([year, month, day], [other_year, other_month, other_day])
             if year == other_year && month == other_day && day == other_month)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_agree_as_periods_however_they_are_written() {
+        for (one, other, expected) in [
+            ("1961-03-02", "1961-03-02", Some(Agreement::Day)),
+            ("1961-03-02", "+1961-03-02T00:00:00Z", Some(Agreement::Day)),
+            ("1961", "1961-03-02", Some(Agreement::Same)),
+            ("+1961-00-00T00:00:00Z", "1961", Some(Agreement::Same)),
+            ("1961-03-02", "1961-02-03", Some(Agreement::Slipped)),
+            ("1961-03-02", "1961-03-12", Some(Agreement::Slipped)),
+            ("1961-03-02", "1972-05-12", Some(Agreement::Other)),
+            ("long ago", "1961", None),
+            ("", "", None),
+        ] {
+            assert_eq!(agreement(one, other), expected, "{one} and {other}");
+            assert_eq!(agreement(other, one), expected, "{other} and {one}");
+        }
+    }
+}

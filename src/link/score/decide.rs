@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Score;
+use super::{Feature, Score};
 
 /// From this probability on something is the same, unless others are as likely.
 pub const DEFAULT: f64 = 0.9;
@@ -10,6 +10,8 @@ pub const DEFAULT: f64 = 0.9;
 const PROBABLE: f64 = 0.6;
 /// Below this it is another thing.
 const OTHER: f64 = 0.2;
+/// From this likeness on names fit, where one has an initial.
+const FITTING: f64 = 0.85;
 /// Odds that differ by less than this factor, as a natural logarithm, are those of equals.
 const TIE: f64 = 0.7;
 
@@ -43,13 +45,24 @@ pub fn decide(scores: &[Score]) -> Vec<Outcome> {
 
 /// The outcome of a candidate that has no rival.
 fn alone(score: &Score) -> Outcome {
-    let is_guess = score.has("initials") && !score.has_support();
     match score.probability {
+        _ if is_guess(score) => Outcome::Undecided,
         probability if probability < OTHER => Outcome::Other,
-        probability if probability < PROBABLE || is_guess => Outcome::Undecided,
+        probability if probability < PROBABLE => Outcome::Undecided,
         probability if probability < DEFAULT => Outcome::Probable,
         _ => Outcome::Same,
     }
+}
+
+/// Whether the names fit by an initial, and nothing else speaks for it or against it.
+fn is_guess(score: &Score) -> bool {
+    let is_of_names = |feature: &Feature| ["label", "initials", "words"].contains(&feature.name);
+    let against = |feature: &Feature| feature.weight < 0.0 && !is_of_names(feature);
+    let fits = |feature: &Feature| feature.name == "label" && feature.value >= FITTING;
+    score.has("initials")
+        && score.features.iter().any(fits)
+        && !score.has_support()
+        && !score.features.iter().any(against)
 }
 
 fn odds(probability: f64) -> f64 {
