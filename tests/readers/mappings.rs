@@ -12,9 +12,8 @@ use support::root;
 use super::{here, missing, support, target};
 
 /// How a set comes about, and what makes its text.
-const SETS: [(&str, fn() -> String); 4] = [
+const SETS: [(&str, fn() -> String); 3] = [
     ("example", example),
-    ("new", || begun().write()),
     ("decided", || decided(begun()).write()),
     ("changed", || {
         let (set, _) = MappingSet::read(&example());
