@@ -55,11 +55,12 @@
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF, graphs and tables for others, and descriptions of the whole | print |
 //! | [`publish`] | a build goes to an engine, and only what has changed | touch a graph that is not ours |
 //! | [`import`](mod@import) | statements of other tools → drafts | change a file that is there, or vouch for anything |
+//! | [`reconcile::client`] | services elsewhere are asked for candidates | decide what is linked |
 //! | [`link`](mod@link) | names compared and found among millions; what entities are in data sets elsewhere: proposed, decided, looked over, fetched | decide what a person decides |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
 //! | [`why`] · [`show`] · [`find`] | what statements rest on · all that is said of an entity · entities by what they are called | print |
-//! | [`reconcile`] | services of others are asked for candidates · our own entities are such a service, on this machine | print, or decide what is linked |
+//! | [`reconcile::service`] | our own entities as such a service, on this machine | print, or change anything |
 //! | [`cli`] | one subcommand, one file; sees the terminal, the environment and the clock | compute |
 //!
 //! No output depends on hash order, the clock or the machine, nor on what was built before: the same inputs give the same

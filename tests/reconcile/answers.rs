@@ -128,9 +128,9 @@ fn types() -> Result<(), Failed> {
     Ok(())
 }
 
-/// Two persons of one name.
+/// Two persons of one name, as it is compared.
 const NAMESAKES: &str =
-    "# People\n\n- Jane Roe is a Person; id jane-one\n- Jane Roe is a Person; id jane-two\n";
+    "# People\n\n- Jane Roe is a Person; id jane-one\n- Jane ROE is a Person; id jane-two\n";
 
 fn properties() -> Result<(), Failed> {
     let served = Served::of(|sandbox| {
@@ -219,11 +219,12 @@ fn values() -> Result<(), Failed> {
         *meta,
         json!({ "id": "v:memberOf", "name": "member of", "type": { "id": "v:Organization", "name": "organization" } })
     );
-    // What a source denies is no value.
-    let denied =
-        json!({ "ids": ["bureau-staff", "ncb-russia"], "properties": [{ "id": "v:mayPerform" }] });
-    let reply = post(port, "extend", &denied)?.json().to_string();
-    assert!(!reply.contains("detention"), "{reply}");
+    // What is denied or unconfirmed is no value.
+    let denied = json!({ "ids": ["bitcoin", "interpol"], "properties": [{ "id": "v:governedBy" }, { "id": "v:hasTask" }] });
+    let reply = post(port, "extend", &denied)?.json();
+    assert_eq!(reply["rows"]["bitcoin"]["v:governedBy"], json!([]));
+    let tasks = reply["rows"]["interpol"]["v:hasTask"].to_string();
+    assert!(!tasks.contains("crypto crime"), "{tasks}");
     let proposal = get(port, "/properties?type=v:Country&limit=3")?.json();
     assert_eq!(proposal["properties"].as_array().map(Vec::len), Some(3));
     assert_eq!(proposal["type"], "v:Country");
@@ -300,7 +301,7 @@ fn another_build() -> Result<(), Failed> {
     let asked = json!({ "query": "Atlantis" });
     assert!(candidates(served.port, &asked)?.is_empty());
     let register = served.sandbox.path().join("data/entities/more.entities.md");
-    fs::write(register, "# More\n\n- Atlantis is a Country\n")?;
+    fs::write(register, "# More\n\n- Atlantis is a Country; id atlantis\n")?;
     let built = served.sandbox.citable(&["build"]).output()?;
     assert!(
         built.status.success(),

@@ -26,6 +26,9 @@ const LOOKED_INTO: usize = 2 * MOST;
 /// What is less like a name than this, from 0 to 1, is not looked into.
 const UNLIKE: f32 = 0.4;
 
+/// What is less probable than this is no candidate.
+const LEAST: f64 = 0.001;
+
 /// The properties of a query, each as the vocabulary has it.
 type Properties<'q> = Vec<(NamedNode, &'q PropertyQuery)>;
 
@@ -70,7 +73,10 @@ impl Catalogue {
             }
             let is_identified = identified.contains(&entity);
             let (asked, known) = sides::of(self, &wanted, entity, is_identified)?;
-            rated.push((entity, compare(&asked, &known)));
+            let score = compare(&asked, &known);
+            if score.probability >= LEAST {
+                rated.push((entity, score));
+            }
         }
         rated.sort_by(|(a, one), (b, other)| {
             let by_score = other.probability.total_cmp(&one.probability);

@@ -41,6 +41,8 @@ pub fn of(
         ..Side::default()
     };
     if is_identified {
+        // What is no name cannot be unlike one.
+        asked.names.clear();
         for side in [&mut asked, &mut known] {
             let id = catalogue.entities[entity].id.clone();
             side.identifiers.push((ID.to_owned(), id));
