@@ -54,7 +54,7 @@
 //! | [`query`] · [`export`] | saved queries, parameters, solutions · RDF, graphs and tables for others, and descriptions of the whole | print |
 //! | [`publish`] | a build goes to an engine, and only what has changed | touch a graph that is not ours |
 //! | [`import`](mod@import) | statements of other tools → drafts | change a file that is there, or vouch for anything |
-//! | [`link`] | what entities are in data sets elsewhere: proposed, decided, looked over, fetched | decide |
+//! | [`link`](mod@link) | names compared and found among millions; what entities are in data sets elsewhere: proposed, decided, looked over, fetched | decide what a person decides |
 //! | [`coverage`](mod@coverage) | which sentences of the sources are read, as text, data and a page | change anything |
 //! | [`version`] · [`difference`] · [`watch`] | states of a project, each as a build · what differs between two · builds as files change | change the project's files |
 //! | [`why`] · [`show`] · [`find`] | what statements rest on · all that is said of an entity · entities by what they are called | print |

@@ -53,7 +53,7 @@ impl Builder {
         let folder = path
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
-        let file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")));
+        let file = unfinished(folder.unwrap_or(Path::new(".")));
         Ok(Self {
             file: file.map_err(|cause| cannot_write(path, cause))?,
             path: path.to_owned(),
@@ -131,6 +131,14 @@ impl Builder {
         }
         Ok(())
     }
+}
+
+/// A file that is removed when it is dropped, and as readable as any other.
+fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.prefix("new-").tempfile_in(folder)
 }
 
 fn cannot_write(path: &Path, cause: io::Error) -> IndexError {

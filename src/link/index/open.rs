@@ -79,7 +79,7 @@ fn directory(map: Mmap) -> Option<Index> {
     if number(&map, end + 24)? != xxh3_64(checked) {
         return None;
     }
-    let counts = checked.get(blocks.checked_mul(ENTRY)?..checked.len() - 24)?;
+    let counts = checked.get(blocks.checked_mul(ENTRY)?..checked.len().checked_sub(24)?)?;
     if counts.len() != GRAMS * 4 {
         return None;
     }

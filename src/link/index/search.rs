@@ -7,18 +7,18 @@ use super::gram::{beginnings, grams};
 use super::{Candidate, Index};
 use crate::link::name::{Likeness, fold};
 
-/// How many entries of lists are counted for one name; for larger indexes a share of the names.
+/// How many entries of lists are counted for one name.
 const ENTRIES: u64 = 250_000;
 /// How many trigrams of a name are counted at most.
 const COUNTED: usize = 40;
-/// What all trigrams of a name weigh together; the counters have one byte.
-const FULL: f64 = 250.0;
+/// What all trigrams of a name weigh together: with the one that each weighs at least, the counters' byte holds it.
+const FULL: f64 = 215.0;
 /// How many names are compared word by word.
 const COMPARED: usize = 96;
 
 impl Index {
     /// The records whose names are most like a name, the most like first, each by its nearest name. Equals are in the
-    /// order of their records. The same index gives the same candidates on every machine.
+    /// order of their records. The same index gives the same candidates each time.
     pub fn candidates(&self, name: &str, limit: usize) -> Vec<Candidate> {
         let folded = fold(name);
         let Some(wanted) = Wanted::new(self, &folded) else {
@@ -93,18 +93,18 @@ impl Wanted {
         let mut all: Vec<(u32, u16)> = all.iter().map(|gram| (known(gram), *gram)).collect();
         all.retain(|(names, _)| *names > 0);
         all.sort_unstable();
-        let mut left = ENTRIES.max(index.names / 4);
+        let mut left = ENTRIES;
         let taken = all.iter().take(COUNTED).take_while(|(names, _)| {
             let is_within = left > 0;
             left = left.saturating_sub(u64::from(*names));
             is_within
         });
-        #[allow(clippy::cast_precision_loss)] // a weight is no exact number
+        // A weight is no exact number.
         let weighed: Vec<(u16, f64)> = taken
             .map(|(names, gram)| (*gram, (1.0 + index.names as f64 / f64::from(*names)).ln()))
             .collect();
         let sum: f64 = weighed.iter().map(|(_, weight)| weight).sum();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 1 to 250
+        // From 1 to 215.
         let grams: Vec<(u16, u8)> = weighed
             .iter()
             .map(|(gram, weight)| (*gram, (FULL * weight / sum).max(1.0) as u8))
@@ -132,9 +132,10 @@ impl Wanted {
     /// Hands on the names of a block that have enough to be among the best.
     fn collect(&self, number: usize, block: &Block, counters: &[u8; NAMES], best: &mut Best) {
         const STEP: usize = 64;
+        let bonus = if self.initials == 0 { 0 } else { 2 * BONUS };
         for (step, some) in counters[..block.len()].chunks(STEP).enumerate() {
-            let least = best.least();
-            if some.iter().all(|counted| *counted < least) {
+            let least = best.least(bonus);
+            if some.iter().fold(0, |most, counted| most.max(*counted)) < least {
                 continue;
             }
             for (at, counted) in some.iter().enumerate() {
@@ -150,14 +151,22 @@ impl Wanted {
     fn score(&self, block: &Block, name: usize, counted: u8) -> u32 {
         let count = u32::from(block.count(name)).max(1);
         let share = (2 * self.count * 64 / (self.count + count)).min(64);
+        let score = u32::from(counted) * (64 + share);
+        if self.initials == 0 {
+            return score;
+        }
         let initials = (self.initials & block.beginnings(name)).count_ones();
-        u32::from(counted) * (64 + share) + initials.min(2) * BONUS
+        score + initials.min(2) * BONUS
     }
 }
 
 /// What a counted point is worth at most, and an initial.
 const POINT: u32 = 128;
 const BONUS: u32 = 20 * POINT;
+/// A name with fewer points has hardly anything of what is looked for.
+const FEWEST: u32 = 40;
+/// How many times as many names as will be compared are collected before the best are chosen.
+const AHEAD: usize = 3;
 
 /// The best so far.
 struct Best {
@@ -171,20 +180,21 @@ impl Best {
     fn new(limit: usize) -> Self {
         Self {
             limit,
-            found: Vec::with_capacity(8 * limit),
-            least: POINT * 20,
+            found: Vec::with_capacity(AHEAD * limit),
+            least: POINT * FEWEST,
         }
     }
 
-    /// How many points have to be counted for a name to have a chance.
-    fn least(&self) -> u8 {
-        u8::try_from((self.least.saturating_sub(2 * BONUS) / POINT).max(20)).unwrap_or(u8::MAX)
+    /// How many points have to be counted for a name to have a chance, if it may be given so much besides.
+    fn least(&self, bonus: u32) -> u8 {
+        let least = self.least.saturating_sub(bonus) / POINT;
+        u8::try_from(least.max(FEWEST)).unwrap_or(u8::MAX)
     }
 
     fn push(&mut self, score: u32, block: usize, name: usize) {
         if score > self.least {
             self.found.push((score, block, name));
-            if self.found.len() == 8 * self.limit {
+            if self.found.len() == AHEAD * self.limit {
                 self.cut();
             }
         }

@@ -26,7 +26,6 @@ pub fn fold(name: &str) -> String {
         }
     }
     let mut text = folded.text;
-    text.truncate(text.trim_end().len());
     if text.is_empty() {
         let seen = |c: &char| !c.is_control() && !c.is_whitespace() && !is_invisible(*c);
         text.extend(name.chars().take(LONGEST).nfkc().filter(seen).take(LONGEST));
@@ -62,16 +61,14 @@ impl Folded {
     }
 
     fn push(&mut self, c: char) {
-        if c.is_ascii_alphanumeric() {
+        if !c.is_ascii_alphanumeric() {
+            self.apart |= !is_apostrophe(c);
+        } else if self.text.len() < 2 * LONGEST {
             if self.apart && !self.text.is_empty() {
                 self.text.push(' ');
             }
             self.apart = false;
-            if self.text.len() < 2 * LONGEST {
-                self.text.push(c.to_ascii_lowercase());
-            }
-        } else if !is_apostrophe(c) {
-            self.apart = true;
+            self.text.push(c.to_ascii_lowercase());
         }
     }
 }

@@ -4,6 +4,9 @@
 //! may be written with dots, which leaves its letters apart (`S.p.A.`).
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// Legal forms as they are folded, those of one line being the same form. The list follows the forms that ISO 20275
 /// (entity legal forms) has most companies under, and what they are commonly shortened to.
@@ -68,22 +71,25 @@ const JOINED: &[(&str, &str)] = &[
 
 /// Articles, conjunctions, and the small words inside names.
 const PARTICLES: &[&str] = &[
-    "a", "af", "al", "am", "an", "and", "at", "auf", "av", "az", "bin", "bint", "by", "da", "das",
-    "de", "dei", "del", "della", "den", "der", "des", "di", "die", "do", "dos", "du", "e", "ed",
-    "el", "en", "et", "for", "fur", "i", "ibn", "il", "im", "in", "la", "las", "le", "les", "lo",
-    "los", "na", "of", "on", "or", "os", "por", "the", "to", "und", "van", "vom", "von", "y", "zu",
-    "zum", "zur",
+    "af", "al", "am", "an", "and", "at", "auf", "av", "az", "bin", "bint", "by", "da", "das", "de",
+    "dei", "del", "della", "den", "der", "des", "di", "die", "do", "dos", "du", "ed", "el", "en",
+    "et", "for", "fur", "ibn", "il", "im", "in", "la", "las", "le", "les", "lo", "los", "na", "of",
+    "on", "or", "os", "por", "the", "to", "und", "van", "vom", "von", "zu", "zum", "zur",
 ];
 
 /// The legal form that a folded word is: the first word of its line in the table.
 pub fn legal(word: &str) -> Option<&'static str> {
-    let line = FORMS.iter().find(|line| line.contains(&word))?;
-    line.first().copied()
+    static KNOWN: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        let lines = FORMS.iter().filter_map(|line| Some((line, *line.first()?)));
+        let pairs = lines.flat_map(|(line, first)| line.iter().map(move |form| (*form, first)));
+        pairs.collect()
+    });
+    KNOWN.get(word).copied()
 }
 
-/// Whether a folded word is a particle, which an initial never is.
+/// Whether a folded word is a particle; a single letter is rather an initial.
 pub fn is_particle(word: &str) -> bool {
-    word.len() > 1 && PARTICLES.binary_search(&word).is_ok()
+    PARTICLES.binary_search(&word).is_ok()
 }
 
 /// A name in which legal forms that are written without a space stand apart, in Latin letters.
@@ -95,4 +101,19 @@ pub fn set_apart(name: &str) -> Cow<'_, str> {
         }
     }
     apart
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::name::fold;
+
+    #[test]
+    fn the_tables_are_as_they_are_looked_up() {
+        assert!(PARTICLES.is_sorted());
+        let mut forms: Vec<&str> = FORMS.concat();
+        assert!(forms.iter().all(|form| fold(form) == *form));
+        forms.sort_unstable();
+        assert!(forms.windows(2).all(|pair| pair[0] != pair[1]), "{forms:?}");
+    }
 }

@@ -81,7 +81,11 @@ impl Likeness {
                 missing: 0.0,
             };
         }
-        let by_words = self.by_words(other);
+        let known = words(other);
+        let by_words = self.by_words(other, &known);
+        if known.len() == self.words.len() {
+            return by_words; // the same number of words is cut in the same places
+        }
         let joined = self.joined(other, by_words.value);
         if joined > by_words.value {
             return Compared {
@@ -94,30 +98,15 @@ impl Likeness {
     }
 
     /// The words of both, each beside the one that it is most like.
-    fn by_words(&self, other: &str) -> Compared {
-        let (ours, theirs) = (self.folded.as_bytes(), other.as_bytes());
-        let known = words(other);
-        let mut pairs = Vec::with_capacity(self.words.len() + known.len());
-        for (i, (word, comparator)) in self.words.iter().enumerate() {
-            for (j, other) in known.iter().enumerate() {
-                let like = alike((word, word.of(ours), comparator), (other, other.of(theirs)));
-                if like > 0.0 {
-                    pairs.push((like, i, j));
-                }
-            }
-        }
-        pairs.sort_by(|a, b| {
-            b.0.total_cmp(&a.0)
-                .then((a.1 + a.2, a.1.abs_diff(a.2)).cmp(&(b.1 + b.2, b.1.abs_diff(b.2))))
-        });
-        let (mut used, mut taken) = (0_u32, 0_u32);
+    fn by_words(&self, other: &str, known: &[Word]) -> Compared {
+        let (mut used, mut taken) = (Taken(0), Taken(0));
         let (mut shared, mut paired, mut initials) = (0.0, 0.0, false);
-        for (like, i, j) in pairs {
-            if used & (1 << i) != 0 || taken & (1 << j) != 0 {
+        for (like, i, j) in self.pairs(other, known) {
+            if used.has(i) || taken.has(j) {
                 continue;
             }
-            used |= 1 << i;
-            taken |= 1 << j;
+            used.take(i);
+            taken.take(j);
             let (one, other) = (&self.words[i].0, &known[j]);
             let is_initial = (one.kind == Kind::Initial) != (other.kind == Kind::Initial);
             initials |= is_initial;
@@ -129,34 +118,41 @@ impl Likeness {
             shared += weight * like;
             paired += weight;
         }
-        let left = |used: u32, at: usize, word: &Word| {
-            if used & (1 << at) == 0 {
-                word.weight()
-            } else {
-                0.0
-            }
-        };
-        let ours: f32 = self
-            .words
-            .iter()
-            .enumerate()
-            .map(|(at, (word, _))| left(used, at, word))
-            .sum();
-        let theirs: f32 = known
-            .iter()
-            .enumerate()
-            .map(|(at, word)| left(taken, at, word))
-            .sum();
-        let all = paired + ours + theirs;
-        Compared {
-            value: if all > 0.0 { shared / all } else { 0.0 },
-            initials,
-            missing: if all > 0.0 {
-                (ours + theirs) / all
-            } else {
-                1.0
-            },
+        let ours = self.words.iter().map(|(word, _)| word);
+        let left = used.left(ours) + taken.left(known.iter());
+        let all = paired + left;
+        if all == 0.0 {
+            return Compared {
+                value: 0.0,
+                initials,
+                missing: 1.0,
+            };
         }
+        Compared {
+            value: shared / all,
+            initials,
+            missing: left / all,
+        }
+    }
+
+    /// Words that are like each other, the most like first, with their places; of equals those at the same place.
+    fn pairs(&self, other: &str, known: &[Word]) -> Vec<(f32, usize, usize)> {
+        let (ours, theirs) = (self.folded.as_bytes(), other.as_bytes());
+        let mut pairs = Vec::with_capacity(self.words.len() + known.len());
+        for (i, (word, comparator)) in self.words.iter().enumerate() {
+            for (j, other) in known.iter().enumerate() {
+                let like = alike((word, word.of(ours), comparator), (other, other.of(theirs)));
+                if like > 0.0 {
+                    pairs.push((like, i, j));
+                }
+            }
+        }
+        let place = |i: usize, j: usize| (i + j, i.abs_diff(j));
+        pairs.sort_by(|one, other| {
+            let by_place = place(one.1, one.2).cmp(&place(other.1, other.2));
+            other.0.total_cmp(&one.0).then(by_place)
+        });
+        pairs
     }
 
     /// All letters of both without the spaces; nothing unless it is more than `least`.
@@ -166,7 +162,7 @@ impl Likeness {
         if longest == 0 || least >= JOINED {
             return 0.0;
         }
-        #[allow(clippy::cast_precision_loss)] // names are cut to some hundred letters
+        // Names are cut to some hundred letters.
         let limit = ((1.0 - least / JOINED) * longest as f32).ceil() as usize;
         if letters.len().abs_diff(self.compact.len()) > limit
             || digits(&letters).ne(digits(&self.compact))
@@ -181,6 +177,25 @@ impl Likeness {
     }
 }
 
+/// Which words of a name have a counterpart, a bit each.
+struct Taken(u32);
+
+impl Taken {
+    fn has(&self, word: usize) -> bool {
+        self.0 & (1 << word) != 0
+    }
+
+    fn take(&mut self, word: usize) {
+        self.0 |= 1 << word;
+    }
+
+    /// What the others weigh.
+    fn left<'w>(&self, words: impl Iterator<Item = &'w Word>) -> f32 {
+        let others = words.enumerate().filter(|(at, _)| !self.has(*at));
+        others.map(|(_, word)| word.weight()).sum()
+    }
+}
+
 impl Word {
     fn of<'n>(&self, name: &'n [u8]) -> &'n [u8] {
         name.get(self.start..self.end).unwrap_or_default()
@@ -189,17 +204,13 @@ impl Word {
     /// How much it tells, up to 1.
     fn weight(&self) -> f32 {
         match self.kind {
-            Kind::Own => 0.5 + 0.0625 * share_of_eight(self.end - self.start),
+            Kind::Own => 0.5 + 0.0625 * (self.end - self.start).min(8) as f32,
             Kind::Number => 0.9,
             Kind::Initial => 0.4,
             Kind::Particle => 0.2,
             Kind::Form(_) => 0.1,
         }
     }
-}
-
-fn share_of_eight(length: usize) -> f32 {
-    f32::from(u8::try_from(length.min(8)).unwrap_or(8))
 }
 
 /// How like two words are, from [`LEAST`] to 1, or 0.
@@ -239,7 +250,7 @@ fn alike(
     if like < LEAST { 0.0 } else { like }
 }
 
-#[allow(clippy::cast_precision_loss)] // names are cut to some hundred letters
+// Names are cut to some hundred letters.
 fn share(distance: usize, longest: usize) -> f32 {
     1.0 - distance as f32 / longest as f32
 }
@@ -298,11 +309,13 @@ fn legal(folded: &str, words: &[Word], from: usize, count: usize) -> Option<&'st
     if others == 0 {
         return None;
     }
-    let text: String = run
+    if let [word] = run {
+        return form::legal(folded.get(word.start..word.end)?);
+    }
+    let letters = run
         .iter()
-        .filter_map(|word| folded.get(word.start..word.end))
-        .collect();
-    form::legal(&text)
+        .filter_map(|word| folded.get(word.start..word.end));
+    form::legal(&letters.collect::<String>())
 }
 
 fn compact(folded: &[u8]) -> Vec<u8> {

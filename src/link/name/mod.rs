@@ -11,6 +11,8 @@ mod fold;
 mod form;
 mod likeness;
 mod sound;
+#[cfg(test)]
+mod tests;
 
 pub use fold::{LONGEST, fold};
 pub use likeness::{Compared, Likeness};

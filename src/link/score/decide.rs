@@ -43,7 +43,7 @@ pub fn decide(scores: &[Score]) -> Vec<Outcome> {
 
 /// The outcome of a candidate that has no rival.
 fn alone(score: &Score) -> Outcome {
-    let is_guess = score.weight("initials") != 0.0 && !score.has_support();
+    let is_guess = score.has("initials") && !score.has_support();
     match score.probability {
         probability if probability < OTHER => Outcome::Other,
         probability if probability < PROBABLE || is_guess => Outcome::Undecided,

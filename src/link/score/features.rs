@@ -33,7 +33,7 @@ fn labels(one: &Side, other: &Side) -> Vec<Feature> {
     let weight = if best.value >= 1.0 {
         w::SAME_NAME
     } else {
-        w::NEAR + w::UNLIKE * (1.0 - value)
+        w::NEAR + w::UNLIKE * (1.0 - value - f64::from(best.missing)).max(0.0)
     };
     let mut features = vec![Feature {
         name: "label",
@@ -181,7 +181,7 @@ fn neighbours(one: &Side, other: &Side) -> Option<Feature> {
         return None;
     }
     let shared = ours.intersection(&theirs).count();
-    #[allow(clippy::cast_precision_loss)] // there are at most 64
+    // There are at most 64.
     let value = shared as f64 / fewer as f64;
     Some(Feature {
         name: "neighbour",

@@ -56,17 +56,15 @@ pub struct Feature {
 }
 
 impl Score {
-    /// What a feature adds; 0 if it wasn't compared.
-    pub fn weight(&self, name: &str) -> f64 {
-        let feature = self.features.iter().find(|feature| feature.name == name);
-        feature.map_or(0.0, |feature| feature.weight)
+    /// Whether a feature was compared, and found.
+    pub fn has(&self, name: &str) -> bool {
+        self.features.iter().any(|feature| feature.name == name)
     }
 
-    /// Whether anything besides the name speaks for it.
+    /// Whether a date, an identifier or a neighbour speaks for it.
     pub fn has_support(&self) -> bool {
-        let others = ["class", "date", "identifier", "neighbour"];
-        others
-            .iter()
-            .any(|name| *name != "class" && self.weight(name) > 0.0)
+        let supports = ["date", "identifier", "neighbour"];
+        let is_one = |feature: &Feature| supports.contains(&feature.name) && feature.weight > 0.0;
+        self.features.iter().any(is_one)
     }
 }
