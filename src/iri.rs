@@ -47,6 +47,14 @@ pub fn last_part(iri: &str) -> &str {
     iri.rsplit(['/', '#']).next().unwrap_or(iri)
 }
 
+/// An IRI up to its last `/`, `#` or `:`.
+pub fn namespace(iri: &str) -> &str {
+    let end = iri
+        .rfind(['/', '#', ':'])
+        .map_or(iri.len(), |place| place + 1);
+    &iri[..end]
+}
+
 /// The hash key of a canonical text: 20 hexadecimal digits.
 pub fn key(canonical: &str) -> String {
     use sha2::{Digest, Sha256};
@@ -110,6 +118,11 @@ impl Base {
     /// A table of statements, by its path below `data/`: also the graph of what it says.
     pub fn table(&self, path: &str) -> String {
         format!("{}table/{}", self.0, percent_encode(path))
+    }
+
+    /// A mapping set, by its path below `data/`: also the graph of its mappings.
+    pub fn mappings(&self, path: &str) -> String {
+        format!("{}mappings/{}", self.0, percent_encode(path))
     }
 
     /// One of the graphs beside those of dossiers: `entities`, `ontology`, `links`, `inferred`, `meta`.

@@ -44,6 +44,7 @@
 //! | [`extract`] | files as they were found → texts | guess what cannot be read |
 //! | [`contest`] | values of several files that contest each other | decide between them |
 //! | [`check`] | model → diagnostics; one rule, one file | change anything |
+//! | [`mapping`] | mapping sets × entities → what is decided about whom | judge whether a pair is right |
 //! | [`store`] | what a build leaves, and the database that answers; the only room that names it | reach the network |
 //! | [`infer`] · [`lower`] | what follows from the vocabulary · model → quads | complain |
 //! | [`unit`](mod@unit) · [`compile`](mod@compile) | the way of one file · the pipeline | decide anything itself |
@@ -96,6 +97,7 @@ pub mod infer;
 pub mod iri;
 pub mod link;
 pub mod lower;
+pub mod mapping;
 pub mod memo;
 pub mod model;
 pub mod notation;

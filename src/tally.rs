@@ -29,6 +29,8 @@ pub struct Tally {
     /// Readings that the source itself doesn't vouch for; they are among the verified, unverified and
     /// reasoned ones as well.
     pub unconfirmed: usize,
+    /// Rows of mapping sets.
+    pub mappings: usize,
 }
 
 impl Tally {
@@ -74,6 +76,7 @@ impl Tally {
             reasoned: self.reasoned + other.reasoned,
             drafts: self.drafts + other.drafts,
             unconfirmed: self.unconfirmed + other.unconfirmed,
+            mappings: self.mappings + other.mappings,
         }
     }
 }
@@ -92,6 +95,7 @@ impl fmt::Display for Tally {
         parts.extend((self.tables > 0).then(|| counted(self.tables, "table", "tables")));
         parts.push(counted(self.entities, "entity", "entities"));
         parts.push(counted(self.quotations, "quotation", "quotations"));
+        parts.extend((self.mappings > 0).then(|| counted(self.mappings, "mapping", "mappings")));
         let kinds = [
             (self.verified, "verified"),
             (self.unverified, "unverified"),

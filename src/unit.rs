@@ -3,6 +3,8 @@
 //! This is the whole way of a file through the compiler, once it is known what all files declare: parsed, resolved, held
 //! against the stored texts, checked and lowered. What it asked others for is in its [`Memo`].
 
+mod mappings;
+
 use std::collections::BTreeSet;
 
 use crate::check;
@@ -52,6 +54,8 @@ pub struct Unit {
 pub fn parse(id: FileId, file: &File) -> (syntax::Dossier, Vec<Diagnostic>) {
     match file.kind {
         Kind::Facts | Kind::Entities => table::parse(id, file),
+        // Mappings are no lines of the notation.
+        Kind::Mappings => (syntax::Dossier::empty(id, file.kind), Vec::new()),
         _ => parse::parse(id, file),
     }
 }
@@ -77,6 +81,9 @@ pub fn compile(id: FileId, key: u64, context: Context) -> Result<Unit, FilesErro
     let (file, problem) = files.read(id)?;
     if file.broken {
         return Ok(broken(problem));
+    }
+    if file.kind == Kind::Mappings {
+        return mappings::compile(id, key, &file, context);
     }
     let (tree, mut diagnostics) = parse(id, &file);
     let (declared, problems) = resolve::declare(&tree, world.ontology, world.project);

@@ -33,7 +33,7 @@ terms! {
         CONFIDENCE_LEVEL "confidenceLevel", ACCORDING_TO "accordingTo", BECAUSE "because",
         SHA256 "sha256", TEXT "text", TEXT_WHY "textWhy", RETRIEVED "retrieved",
         REVIEWED_BY "reviewedBy", REVIEWED_ON "reviewedOn", QUOTE_LIMIT "quoteLimit",
-        CONTENDER "contender", INDEPENDENT_PUBLISHERS "independentPublishers",
+        KNOWN_AS "knownAs", CONTENDER "contender", INDEPENDENT_PUBLISHERS "independentPublishers",
         SUB_PROPERTY_RULE "subPropertyRule", SUB_CLASS_RULE "subClassRule", INVERSE_RULE "inverseRule",
         SYMMETRIC_RULE "symmetricRule", TRANSITIVE_RULE "transitiveRule",
     }
@@ -54,7 +54,8 @@ terms! {
         FUNCTIONAL_PROPERTY "FunctionalProperty", SYMMETRIC_PROPERTY "SymmetricProperty",
         TRANSITIVE_PROPERTY "TransitiveProperty", INVERSE_OF "inverseOf", UNION_OF "unionOf",
         DEPRECATED "deprecated", SAME_AS "sameAs", EQUIVALENT_CLASS "equivalentClass",
-        EQUIVALENT_PROPERTY "equivalentProperty",
+        EQUIVALENT_PROPERTY "equivalentProperty", AXIOM "Axiom", ANNOTATED_SOURCE "annotatedSource",
+        ANNOTATED_PROPERTY "annotatedProperty", ANNOTATED_TARGET "annotatedTarget", VERSION_INFO "versionInfo",
     }
     /// XML Schema datatypes.
     xsd "http://www.w3.org/2001/XMLSchema#" {
@@ -156,12 +157,27 @@ terms! {
     wikidata "http://www.wikidata.org/entity/" {
         GREGORIAN "Q1985727", ONE "Q199",
     }
+    /// SSSOM: mappings to other data sets.
+    sssom "https://w3id.org/sssom/" {
+        MAPPING_SET "MappingSet", MAPPINGS "mappings", MAPPING_SET_ID "mapping_set_id",
+        CREATOR_LABEL "creator_label", NEGATED_PREDICATE "NegatedPredicate",
+        JUSTIFICATION "mapping_justification", PREDICATE_MODIFIER "predicate_modifier", CONFIDENCE "confidence",
+        AUTHOR_LABEL "author_label", OBJECT_SOURCE "object_source",
+    }
+    /// Provenance, authoring and versioning, of which SSSOM takes authors.
+    pav "http://purl.org/pav/" {
+        AUTHORED_BY "authoredBy",
+    }
     /// Nanopublications.
     np "http://www.nanopub.org/nschema#" {
         NANOPUBLICATION "Nanopublication", HAS_ASSERTION "hasAssertion", HAS_PROVENANCE "hasProvenance",
         HAS_PUBLICATION_INFO "hasPublicationInfo",
     }
 }
+
+/// The properties that say that two names are names of one thing. A project chooses one for each data set.
+pub const IDENTITY: [oxrdf::NamedNodeRef<'static>; 3] =
+    [schema::SAME_AS, owl::SAME_AS, skos::EXACT_MATCH];
 
 /// Whether a datatype is `xsd:integer` or derived from it (XML Schema, part 2).
 pub fn is_integral(datatype: oxrdf::NamedNodeRef) -> bool {

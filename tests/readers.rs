@@ -11,6 +11,8 @@ mod coverage;
 mod forms;
 #[path = "readers/graphs.rs"]
 mod graphs;
+#[path = "readers/mappings.rs"]
+mod mappings;
 mod support;
 #[path = "readers/tables.rs"]
 mod tables;
@@ -145,6 +147,7 @@ fn main() -> ExitCode {
         }
     }
     trials.extend(coverage::trials());
+    trials.extend(mappings::trials());
     for format in ["sparql", "rdf-patch"] {
         let name = format!("difference/{format}/rdflib");
         trials.push(Trial::ignorable_test(name, move || changed(format)));

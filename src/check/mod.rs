@@ -6,6 +6,7 @@
 
 mod circular_inference;
 mod contested_value;
+mod contradictory_mappings;
 mod contradictory_statements;
 mod date_after_publication;
 mod deprecated_term;
@@ -25,6 +26,7 @@ mod quotation_without_statements;
 mod range_mismatch;
 mod review_void;
 mod reviewed_by_curator;
+mod several_targets;
 mod single_unverified_source;
 mod statement_in_register;
 mod time_kind_mismatch;
@@ -105,10 +107,12 @@ type CheckProject = fn(&Project, &mut Vec<Diagnostic>);
 const PROJECT_RULES: &[CheckProject] = &[
     circular_inference::check,
     contested_value::check,
+    contradictory_mappings::check,
     contradictory_statements::check,
     draft_used::across,
     duplicate_statement::across,
     merge_cycle::check,
+    several_targets::check,
     single_unverified_source::check,
     unused_entity::check,
 ];

@@ -201,5 +201,5 @@ impl Export {
 fn thing(name: &str, build: &Build) -> Result<NamedNode, QueryError> {
     let store = Store::of(build);
     let iri = query::entity(name, &store, &build.context, &[])?;
-    query::mapped(name, iri, &store)
+    query::mapped(name, iri, &store, &build.context)
 }

@@ -124,7 +124,11 @@ fn text(report: &Report, out: &mut impl Write) -> io::Result<()> {
         ("tables", tally.tables),
         ("entities", tally.entities),
         ("quotations", tally.quotations),
+        ("mappings", tally.mappings),
     ] {
+        if name == "mappings" && count == 0 {
+            continue; // most projects have none
+        }
         writeln!(out, "  {name:<12} {count:>6}")?;
     }
     writeln!(out, "statements, by their evidence")?;

@@ -13,7 +13,7 @@ use std::path::Path;
 use crate::check;
 use crate::contest::{self, Contest};
 use crate::diagnostic::{Diagnostic, Rule, Severity, reading_order};
-use crate::files::{Files, FilesError, Input, Kind};
+use crate::files::{Files, FilesError, Kind};
 use crate::in_order::in_order;
 use crate::infer::Rules;
 use crate::lower;
@@ -266,7 +266,15 @@ impl Compilation {
         put_vocabulary(&ontology, &project, before, &mut writer)?;
         put_contests(&contests, &project, before, &mut writer)?;
         let inputs = self.files.inputs();
-        describe(&project, &inputs, options.epoch, before, &mut writer)?;
+        let has_mappings = self.files.of(Kind::Mappings).next().is_some();
+        let description = lower::Description {
+            project: &project,
+            graphs: &writer.graphs(slots::DESCRIPTION),
+            inputs: &inputs,
+            has_mappings,
+            epoch: options.epoch,
+        };
+        describe(&description, before, &mut writer)?;
         let context = self.context.clone().unwrap_or_default();
         self.build = Some(writer.finish(inputs, &context)?);
         Ok(())
@@ -436,18 +444,12 @@ fn put_contests(
 
 /// Writes what describes the build.
 fn describe(
-    project: &Project,
-    inputs: &[Input],
-    epoch: Option<i64>,
+    description: &lower::Description,
     before: Option<&Build>,
     writer: &mut Writer,
 ) -> Result<(), StoreError> {
-    let description = lower::description(&lower::Description {
-        project,
-        graphs: &writer.graphs(slots::DESCRIPTION),
-        inputs,
-        epoch,
-    });
+    let epoch = description.epoch;
+    let description = lower::description(description);
     let digest = match epoch {
         Some(_) => TIMED,
         None => hash(description.digest().as_bytes()).max(TIMED + 1),
@@ -477,6 +479,8 @@ fn environment(project: &Project, ontology: &Ontology) -> u64 {
         datasets: _,
     } = project;
     hasher.add(format!("{name:?} {title:?} {base:?} {lang:?} {prefixes:?}").as_bytes());
+    // What links to a data set become; not where it is, and how it is read.
+    hasher.add(format!("{:?}", project.links()).as_bytes());
     hasher.add(ontology.meaning().as_bytes());
     hasher.finish()
 }

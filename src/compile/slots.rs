@@ -64,7 +64,13 @@ impl<'b> Slots<'b> {
         before: Option<&'b Build>,
         environment: u64,
     ) -> Result<Slots<'b>, FilesError> {
-        let kinds = [Kind::Register, Kind::Entities, Kind::Dossier, Kind::Facts];
+        let kinds = [
+            Kind::Register,
+            Kind::Entities,
+            Kind::Dossier,
+            Kind::Facts,
+            Kind::Mappings,
+        ];
         let ids: Vec<FileId> = kinds.iter().flat_map(|&kind| files.of(kind)).collect();
         let known = &*files;
         ids.par_iter()

@@ -153,6 +153,15 @@ rules! {
     YearNotInQuote "year-not-in-quote" Warning;
     EntityNotInQuote "entity-not-in-quote" Warning;
     ValueNotInQuote "value-not-in-quote" Warning;
+    // Mappings
+    MappingSyntax "mapping-syntax" Error;
+    MissingSlot "missing-slot" Warning;
+    UndeclaredPrefix "undeclared-prefix" Error;
+    UnknownSubject "unknown-subject" Warning;
+    UnknownJustification "unknown-justification" Warning;
+    InvalidConfidence "invalid-confidence" Error;
+    ContradictoryMappings "contradictory-mappings" Error;
+    SeveralTargets "several-targets" Warning;
     // Across statements
     ContradictoryStatements "contradictory-statements" Warning;
     ContestedValue "contested-value" Warning;

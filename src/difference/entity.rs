@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use oxrdf::{NamedNode, Term};
+use oxrdf::{NamedNode, NamedNodeRef, Term};
 use serde::Serialize;
 
+use super::mapping;
 use super::node::{self, NodeChange, State};
 use super::room::Touched;
-use super::side::{About, Side, Sides, iri, local_name, values};
+use super::side::{About, Side, Sides, iri, values};
 use crate::store::StoreError;
-use crate::vocab::{dcterms, skos};
+use crate::vocab::{IDENTITY, dcterms, skos};
 
 /// What has happened to an entity.
 #[derive(Clone, Debug, Serialize)]
@@ -47,8 +48,8 @@ pub enum EntityKind {
 pub struct Mapping {
     pub entity: String,
     pub label: String,
-    /// `same as` or `close to`.
-    pub relation: &'static str,
+    /// `same as` or `close to`, or the property; with `not` before it, where that is rejected.
+    pub relation: String,
     pub target: String,
     pub added: bool,
 }
@@ -188,6 +189,17 @@ fn called(node: &str, side: &Side) -> Result<Option<String>, StoreError> {
     side.label(node)
 }
 
+/// How a line would say a link.
+pub(super) fn relation(property: NamedNodeRef, side: &Side) -> String {
+    if IDENTITY.contains(&property) {
+        "same as".to_owned()
+    } else if property == skos::CLOSE_MATCH {
+        "close to".to_owned()
+    } else {
+        side.short(property.as_str())
+    }
+}
+
 fn mappings(touched: &Touched, sides: Sides) -> Result<Vec<Mapping>, StoreError> {
     let mut mappings = Vec::new();
     for (node, quads) in &touched.links {
@@ -196,10 +208,7 @@ fn mappings(touched: &Touched, sides: Sides) -> Result<Vec<Mapping>, StoreError>
                 true => sides.after,
                 false => sides.before,
             };
-            let relation = match local_name(changed.predicate.as_str()) {
-                "sameAs" => "same as",
-                _ => "close to",
-            };
+            let relation = relation(changed.predicate.as_ref(), side);
             mappings.push(Mapping {
                 entity: node.clone(),
                 label: side.label(node)?.unwrap_or_else(|| side.short(node)),
@@ -209,6 +218,7 @@ fn mappings(touched: &Touched, sides: Sides) -> Result<Vec<Mapping>, StoreError>
             });
         }
     }
+    mappings.extend(mapping::decisions(touched, sides)?);
     mappings.sort_by(|a, b| (&a.label, a).cmp(&(&b.label, b)));
     mappings.dedup();
     Ok(mappings)

@@ -10,6 +10,7 @@
 
 mod entity;
 mod json;
+mod mapping;
 mod markdown;
 mod node;
 mod notation;
@@ -119,6 +120,7 @@ fn between(
         other: node::changes(&touched.other, sides)?,
         quads,
     };
+    difference.other.extend(mapping::changes(&touched, sides)?);
     difference
         .sources
         .retain(|node| !node.properties.is_empty());

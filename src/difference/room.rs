@@ -8,7 +8,7 @@ use oxrdf::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 
 use super::side::Sides;
 use crate::store;
-use crate::vocab::{citable, dcterms, owl, prov, rdf, schema, skos, void};
+use crate::vocab::{IDENTITY, citable, dcterms, owl, prov, rdf, skos, void};
 
 /// A quad that only one version has.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct Touched {
     pub entities: Nodes,
     /// Links to other data sets.
     pub links: Nodes,
+    /// Mappings of mapping sets, and the sets.
+    pub mappings: Nodes,
     pub terms: Nodes,
     pub other: Nodes,
     external: BTreeMap<String, (usize, usize)>,
@@ -45,6 +47,7 @@ enum Room {
     Source,
     Entity,
     Link,
+    Mapping,
     Term,
     External(String),
     Description,
@@ -88,6 +91,7 @@ impl Touched {
             Room::Source => &mut self.sources,
             Room::Entity => &mut self.entities,
             Room::Link => &mut self.links,
+            Room::Mapping => &mut self.mappings,
             Room::Term => &mut self.terms,
             Room::Other => &mut self.other,
         };
@@ -157,6 +161,8 @@ fn room(quad: &Quad, subject: &str, base: &str) -> Room {
         match graph {
             "graph/meta" => return Room::Description,
             "graph/ontology" => return Room::Term,
+            "graph/links" => return Room::Link,
+            set if set.starts_with("mappings/") => return Room::Mapping,
             file if file.starts_with("file/") => return Room::External(file.to_owned()),
             _ => {}
         }
@@ -171,7 +177,10 @@ fn room(quad: &Quad, subject: &str, base: &str) -> Room {
             false => Room::Other,
         };
     };
-    let is_link = || [schema::SAME_AS, skos::CLOSE_MATCH].contains(&quad.predicate.as_ref());
+    let is_link = || {
+        let property = quad.predicate.as_ref();
+        IDENTITY.contains(&property) || property == skos::CLOSE_MATCH
+    };
     match own.split_once('/').map(|(room, _)| room) {
         Some("statement") => Room::Statement,
         Some("quotation") => Room::Quotation,

@@ -28,6 +28,8 @@ pub fn kind_of(path: &str) -> Option<Kind> {
         Some(Kind::Entities)
     } else if path.ends_with(".facts.tsv.reviewed") || path.ends_with(".facts.csv.reviewed") {
         Some(Kind::Review)
+    } else if path.ends_with(".sssom.tsv") && !path.ends_with(".proposed.sssom.tsv") {
+        Some(Kind::Mappings)
     } else {
         None
     }

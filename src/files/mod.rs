@@ -49,6 +49,8 @@ pub enum Kind {
     Entities,
     /// `*.facts.tsv.reviewed` and `*.facts.csv.reviewed` under `data/`: the review of the table beside it.
     Review,
+    /// `*.sssom.tsv` under `data/`, but for `*.proposed.sssom.tsv`.
+    Mappings,
     /// RDF under `data/external/`, taken as it is.
     External,
     /// The stored text of a source.
@@ -64,7 +66,7 @@ impl Kind {
             Kind::Config | Kind::Review => MIB,
             Kind::Ontology | Kind::Dossier | Kind::Register => 32 * MIB,
             Kind::Text => 128 * MIB,
-            Kind::Facts | Kind::Entities | Kind::External => 1024 * MIB,
+            Kind::Facts | Kind::Entities | Kind::Mappings | Kind::External => 1024 * MIB,
         }
     }
 }

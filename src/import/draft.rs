@@ -37,8 +37,15 @@ const ROWS: usize = 1_000_000;
 const WAITING: &str = "no evidence yet";
 
 impl Draft {
-    pub fn new(mut found: Found, world: &World, name: &str, file: &str) -> Draft {
-        let entities = Entities::new(world);
+    /// `mapped` are the links of mapping sets: the IRI of an entity, and that of a thing elsewhere.
+    pub fn new(
+        mut found: Found,
+        world: &World,
+        mapped: &[(String, String)],
+        name: &str,
+        file: &str,
+    ) -> Draft {
+        let entities = Entities::new(world, mapped);
         mappings::place(&mut found, &entities);
         let wanted = uses::wanted(&found, world);
         give_class(&mut found, world, &wanted);

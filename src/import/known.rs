@@ -24,20 +24,40 @@ pub enum Match {
 pub struct Entities<'a> {
     world: &'a World<'a>,
     by_iri: HashMap<String, Vec<EntityId>>,
+    /// What entities are the same as, by declarations and mapping sets.
+    same_as: HashMap<EntityId, Vec<String>>,
 }
 
 impl<'a> Entities<'a> {
-    pub fn new(world: &'a World<'a>) -> Entities<'a> {
-        let mut by_iri: HashMap<String, Vec<EntityId>> = HashMap::new();
+    /// `mapped` are the links of mapping sets: the IRI of an entity, and that of a thing elsewhere.
+    pub fn new(world: &'a World<'a>, mapped: &[(String, String)]) -> Entities<'a> {
+        let mut entities = Entities {
+            world,
+            by_iri: HashMap::new(),
+            same_as: HashMap::new(),
+        };
         for id in world.model.entities.ids() {
             let entity = world.model.entity(id);
             let own = world.project.base.entity(&entity.id);
-            let links = entity.same_as.iter().map(|iri| iri.as_str().to_owned());
-            for iri in links.chain([own]) {
-                by_iri.entry(iri).or_default().push(id);
+            entities.by_iri.entry(own).or_default().push(id);
+            for same in &entity.same_as {
+                entities.link(id, same.as_str());
             }
         }
-        Entities { world, by_iri }
+        for (iri, same) in mapped {
+            for id in entities.by_iri.get(iri).cloned().unwrap_or_default() {
+                entities.link(id, same);
+            }
+        }
+        entities
+    }
+
+    fn link(&mut self, id: EntityId, same: &str) {
+        let known = self.by_iri.entry(same.to_owned()).or_default();
+        if !known.contains(&id) {
+            known.push(id);
+            self.same_as.entry(id).or_default().push(same.to_owned());
+        }
     }
 
     /// The entity that a thing is by its IRI or a link.
@@ -77,11 +97,10 @@ impl<'a> Entities<'a> {
             .into_iter()
             .chain(thing.same_as.iter().map(String::as_str));
         let mine: Vec<&str> = iris.map(namespace).collect();
-        let entity = self.world.model.entity(id);
-        entity
-            .same_as
-            .iter()
-            .any(|iri| mine.contains(&namespace(iri.as_str())))
+        let same = self.same_as.get(&id);
+        same.into_iter()
+            .flatten()
+            .any(|iri| mine.contains(&namespace(iri)))
     }
 }
 

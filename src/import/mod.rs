@@ -29,7 +29,8 @@ use std::path::{Path, PathBuf};
 use crate::compile::{self, Compilation, CompileError, Readings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::Change;
-use crate::files::{Files, FilesError};
+use crate::files::{Files, FilesError, Kind};
+use crate::mapping;
 use draft::Draft;
 pub use format::{FORMATS, Format};
 use found::{Found, Left};
@@ -221,9 +222,17 @@ fn draft(readings: &Readings, request: &Request, format: &Format) -> Result<Draf
     };
     let mut found = Found::new(request.only);
     (format.read)(&source, &mut found)?;
+    let mut mapped = Vec::new();
+    let files = readings.files();
+    let sets = readings.numbered().map(|(_, file)| file);
+    for id in sets.filter(|&id| files.kind(id) == Kind::Mappings) {
+        let (file, _) = files.read(id)?;
+        mapped.extend(mapping::identities(id, &file, readings.world));
+    }
     Ok(Draft::new(
         found,
         readings.world,
+        &mapped,
         request.name,
         &source.name,
     ))

@@ -2,9 +2,9 @@
 
 use super::Input;
 use super::quads::Graph;
-use crate::iri::Base;
 use crate::model::{Entity, EntityId, Label};
-use crate::vocab::{dcterms, owl, prov, rdf, schema, skos};
+use crate::project::Project;
+use crate::vocab::{dcterms, owl, prov, rdf, skos};
 
 /// The entity itself; `quotations` are those under which it is declared.
 pub fn lower(
@@ -40,10 +40,11 @@ pub fn lower(
 }
 
 /// The links to other data sets.
-pub fn links(base: &Base, entity: &Entity, graph: &mut Graph) {
-    let iri = base.entity(&entity.id);
+pub fn links(project: &Project, entity: &Entity, graph: &mut Graph) {
+    let iri = project.base.entity(&entity.id);
     for same in &entity.same_as {
-        graph.link(&iri, schema::SAME_AS, same.as_str());
+        let link = project.link_to(same.as_str(), None);
+        graph.link(&iri, link.iri(), same.as_str());
     }
     for close in &entity.close_to {
         graph.link(&iri, skos::CLOSE_MATCH, close.as_str());

@@ -18,6 +18,8 @@ pub struct Description<'a> {
     pub graphs: &'a [(String, u64)],
     /// The files that it was built from, by path.
     pub inputs: &'a [files::Input],
+    /// Whether links come from mapping sets too, so that several files may have one.
+    pub has_mappings: bool,
     /// When the build is said to have ended, in seconds since 1970; nothing keeps the clock out of it.
     pub epoch: Option<i64>,
 }
@@ -39,11 +41,13 @@ pub fn lower(description: &Description) -> Segment {
     lower_publication(project, &dataset, &mut graph);
     // One triple can follow from statements of several files, each of which has it: how many different ones there are is not
     // known without looking at all of them.
-    let inferred = base.graph("inferred");
+    let mut uncounted = vec![base.graph("inferred")];
+    // A link may stand in a declaration and in several sets.
+    uncounted.extend(description.has_mappings.then(|| base.graph("links")));
     for (part, triples) in *graphs {
         graph.link(&dataset, void::SUBSET, part);
         graph.link(part, rdf::TYPE, void::DATASET.as_str());
-        if *part != inferred {
+        if !uncounted.contains(part) {
             graph.add(part, void::TRIPLES, &Literal::from(*triples));
         }
     }

@@ -6,6 +6,7 @@
 mod contest;
 mod entity;
 mod inferred;
+mod mapping;
 mod meta;
 mod quads;
 mod quotation;
@@ -25,6 +26,7 @@ use quads::Quads;
 
 pub use contest::lower as contests;
 pub use inferred::lower as inferred;
+pub use mapping::{iri as mapping, lower as mappings};
 pub use meta::{Description, lower as description};
 
 /// What is lowered.
@@ -67,7 +69,7 @@ pub fn lower(input: Input) -> Segment {
     }
     let mut links = quads.graph(&base.graph("links"));
     for entity in input.exported() {
-        entity::links(base, entity.1, &mut links);
+        entity::links(input.project, entity.1, &mut links);
     }
     quads.finish()
 }

@@ -5,6 +5,7 @@
 //! statements of several files have to do with each other; only what these point to is decoded. The store
 //! checks the bytes; a build of which one memo cannot be read is not built upon.
 
+mod mapped;
 mod view;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use crate::symbol::{Offer, Space, Symbol, symbol};
 use crate::tally::Tally;
 use crate::time::Bounds;
 
+pub use mapped::Mapped;
 pub use view::View;
 
 /// What a file declares: what other files can use without knowing what it says.
@@ -209,6 +211,8 @@ pub struct Memo {
     /// The statements from which something follows, and of them those that may take part in chains.
     pub premises: Vec<Premise>,
     pub chained: Vec<Premise>,
+    /// Decisions about entities and things elsewhere.
+    pub mapped: Vec<Mapped>,
     pub tally: Tally,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -246,6 +250,7 @@ enum Section {
     Lines,
     Premises,
     Chained,
+    Mapped,
     Tally,
     Diagnostics,
 }
@@ -328,6 +333,7 @@ impl Memo {
             numbers(self.lines.iter().flat_map(|&(key, line)| [key, line])),
             encoded(&self.premises),
             encoded(&self.chained),
+            encoded(&self.mapped),
             encoded(&self.tally),
             encoded(&self.diagnostics),
         ];

@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 
 use super::{
-    Claim, ClaimMark, Ids, Named, Pin, Reasoning, SECTIONS, Section, Unverified, Value, ValueMark,
+    Claim, ClaimMark, Ids, Mapped, Named, Pin, Reasoning, SECTIONS, Section, Unverified, Value,
+    ValueMark,
 };
 use crate::diagnostic::Diagnostic;
 use crate::infer::Premise;
@@ -215,6 +216,10 @@ impl<'a> View<'a> {
             [0] => &[], // an empty list
             bytes => bytes,
         }
+    }
+
+    pub fn mapped(&self) -> Vec<Mapped> {
+        self.list(Section::Mapped)
     }
 
     pub fn tally(&self) -> Option<Tally> {

@@ -2,6 +2,7 @@
 
 mod datasets;
 mod engines;
+mod links;
 
 use std::collections::BTreeMap;
 

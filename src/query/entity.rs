@@ -10,7 +10,7 @@ use crate::diagnostic::did_you_mean;
 use crate::iri;
 use crate::project::Context;
 use crate::store::Store;
-use crate::vocab::{rdfs, schema, skos};
+use crate::vocab::{IDENTITY, rdfs, schema, skos};
 
 /// How many of several entities, or of several values, a message lists.
 const LISTED: usize = 12;
@@ -53,38 +53,57 @@ pub fn find(
     if let Some(iri) = written_out(text, context, prefixes) {
         return iri;
     }
-    match elsewhere(text, store)? {
+    match elsewhere(text, store, context)? {
         Some(iri) => Ok(iri),
         None => Err(labels.none(text)),
     }
 }
 
 /// What has an id in another data set: `Q159` is what is the same as `http://www.wikidata.org/entity/Q159`.
-fn elsewhere(text: &str, store: &Store) -> Result<Option<NamedNode>, QueryError> {
+fn elsewhere(
+    text: &str,
+    store: &Store,
+    context: &Context,
+) -> Result<Option<NamedNode>, QueryError> {
     let mut found = BTreeSet::new();
-    store.pairs(schema::SAME_AS, |subject, object| {
-        if let Term::NamedNode(iri) = object
-            && iri::last_part(iri.as_str()) == text
-        {
-            found.insert(subject);
-        }
-    })?;
+    for link in IDENTITY {
+        store.pairs(link, |subject, object| {
+            if let Term::NamedNode(iri) = object
+                && iri::last_part(iri.as_str()) == text
+                && is_of_a_thing(link, &subject, context)
+            {
+                found.insert(subject);
+            }
+        })?;
+    }
     if found.len() > 1 {
         return Err(several(text, "is an id elsewhere of", &found));
     }
     Ok(found.pop_first())
 }
 
-/// What an IRI of another data set stands for: the one thing that is mapped to it; itself if nothing is, or if the build
-/// describes it. `text` is how it was written.
-pub fn mapped(text: &str, iri: NamedNode, store: &Store) -> Result<NamedNode, QueryError> {
-    if store.describes(iri.as_ref())? {
+/// Terms of a vocabulary have links as well, of which those of `schema:sameAs` count.
+fn is_of_a_thing(link: NamedNodeRef, subject: &NamedNode, context: &Context) -> bool {
+    let entities = format!("{}entity/", context.base);
+    link == schema::SAME_AS || subject.as_str().starts_with(&entities)
+}
+
+/// What an IRI of another data set stands for: the one thing that is mapped to it, whatever external RDF says of it; itself if
+/// nothing is. `text` is how it was written.
+pub fn mapped(
+    text: &str,
+    iri: NamedNode,
+    store: &Store,
+    context: &Context,
+) -> Result<NamedNode, QueryError> {
+    let mut found = BTreeSet::new();
+    if iri.as_str().starts_with(&context.base) {
         return Ok(iri);
     }
-    let mut found: BTreeSet<_> = store
-        .subjects(schema::SAME_AS, iri.clone())?
-        .into_iter()
-        .collect();
+    for link in IDENTITY {
+        let subjects = store.subjects(link, iri.clone())?.into_iter();
+        found.extend(subjects.filter(|subject| is_of_a_thing(link, subject, context)));
+    }
     if found.len() > 1 {
         return Err(several(text, "is mapped to", &found));
     }

@@ -11,7 +11,7 @@ use super::walk::{self, Part};
 use crate::diagnostic::did_you_mean;
 use crate::project::Context;
 use crate::store::Store;
-use crate::vocab::rdf;
+use crate::vocab::{IDENTITY, rdf};
 
 /// A sentence for each IRI in a bound query that occurs nowhere in the store.
 pub fn unknown_iris(
@@ -28,7 +28,9 @@ pub fn unknown_iris(
     });
     let mut unknown = Vec::new();
     for iri in used {
-        if iri != rdf::REIFIES && !store.mentions(iri.as_ref())? {
+        // Of the properties of identity a project mostly uses one, and a query may be for all.
+        let is_common = iri == rdf::REIFIES || IDENTITY.contains(&iri.as_ref());
+        if !is_common && !store.mentions(iri.as_ref())? {
             unknown.push(iri);
         }
     }

@@ -22,6 +22,7 @@ mod header;
 mod hint;
 mod lexer;
 mod library;
+mod links;
 mod names;
 mod ndjson;
 mod parameter;

@@ -11,7 +11,7 @@ use spargebra::{Query, SparqlParser};
 
 use super::lexer::{self, Kind, Token};
 use super::spread::{Spread, Told};
-use super::{Mistake, QueryError, walk};
+use super::{Mistake, QueryError, links, walk};
 use crate::diagnostic::did_you_mean;
 use crate::project::Context;
 
@@ -60,6 +60,7 @@ pub fn parse(
             if selects_all(&tokens) {
                 order_columns(&mut query, &tokens);
             }
+            links::expand(&mut query);
             Ok(Parsed { query, prefixes })
         }
         Err(_) => {

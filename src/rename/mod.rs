@@ -10,6 +10,7 @@
 
 mod declaration;
 mod lines;
+mod mappings;
 mod name;
 mod row;
 
@@ -23,6 +24,7 @@ use crate::files::{File, Files, FilesError, Kind};
 use crate::model::{Entity, EntityId, Model};
 use crate::notation::name_in_cell;
 use crate::review;
+use crate::sssom;
 
 /// What came of asking for a change.
 pub enum Outcome {
@@ -138,7 +140,8 @@ pub fn rename(
         let declaration = edits.changes()?;
         let mut edits = Edits::new();
         renamed(&mut edits, readings)?;
-        let uses = lines::rename(readings, id, &new, &mut edits)?;
+        let mut uses = lines::rename(readings, id, &new, &mut edits)?;
+        uses += mappings::rename(readings, id, &new, &mut edits)?;
         let all = edits.changes()?;
         Ok(Draft {
             plan: plan(readings, &all, uses, &entity.label.text, &new)?,
@@ -177,7 +180,8 @@ pub fn merge(
         let declaration = edits.changes()?;
         let mut edits = Edits::new();
         merged(&mut edits, readings)?;
-        let uses = lines::merge(readings, double, target, &mut edits)?;
+        let mut uses = lines::merge(readings, double, target, &mut edits)?;
+        uses += mappings::merge(readings, double, into, &mut edits)?;
         let all = edits.changes()?;
         Ok(Draft {
             plan: plan(readings, &all, uses, &entity.label.text, target)?,
@@ -254,10 +258,12 @@ fn without_review(text: &str) -> String {
     }
 }
 
+/// Mapping sets are looked over by nobody: what they call an entity is among what they say.
 fn same(one: &Digests, other: &Digests) -> Result<(), RenameError> {
-    let different = one
+    let mut lines = one
         .iter()
-        .find(|(path, said)| other.get(*path) != Some(said));
+        .filter(|(path, _)| !path.ends_with(sssom::SUFFIX));
+    let different = lines.find(|(path, said)| other.get(*path) != Some(said));
     match different {
         Some((path, _)) => Err(RenameError::Different { path: path.clone() }),
         None => Ok(()),

@@ -14,7 +14,7 @@ use crate::model::{Entity, EntityId, Model, Source, SourceId};
 use crate::ontology::Ontology;
 use crate::project::Project;
 use crate::span::{FileId, Placed, Span};
-use crate::symbol::{Hasher, Offer, Space, hash, symbol};
+use crate::symbol::{Hasher, Offer, Space, Symbol, hash, symbol};
 use names::{Known, Names};
 
 /// What one file declares.
@@ -236,6 +236,18 @@ impl<'a> World<'a> {
     /// The ids of all sources, in no order.
     pub(super) fn source_ids(&self) -> impl Iterator<Item = &String> {
         self.of_id.keys()
+    }
+
+    /// The entity with an id, or the one that it was merged into; with what was asked for to find it.
+    pub fn standing(&self, id: &str) -> (Option<EntityId>, Vec<Symbol>) {
+        let asked = Asked::default();
+        asked.ask(Space::Entity, id);
+        let found = self.entity_with(id);
+        if let Some(found) = found {
+            self.ask_for_merges(found, &asked);
+        }
+        let standing = found.map(|found| self.model.survivor(found));
+        (standing, asked.symbols())
     }
 
     /// Notes what the IRI of an entity depends on that was merged into another one.

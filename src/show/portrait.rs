@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use serde::Serialize;
 
+use super::decision::{self, Decision};
 use super::entry::{Entry, Group, Mark};
 use super::footnote::{Footnote, Footnotes};
 use crate::query::QueryError;
-use crate::vocab::{rdf, schema, skos};
+use crate::vocab::{IDENTITY, rdf, skos};
 use crate::why::{
     self, About, Archive, Named, Part, Place, Standing, WhyError, class, predicate, statement,
 };
@@ -30,6 +31,9 @@ pub struct Portrait {
     pub notes: Vec<Name>,
     pub same_as: Vec<String>,
     pub close_to: Vec<String>,
+    /// What mapping sets say of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decision>,
     /// What was merged into it, over however many steps.
     pub merged: Vec<Named>,
     pub declared: Place,
@@ -167,8 +171,9 @@ impl Portrait {
             former: names(skos::HIDDEN_LABEL),
             definitions: names(skos::DEFINITION),
             notes: names(skos::NOTE),
-            same_as: links(schema::SAME_AS),
+            same_as: IDENTITY.into_iter().flat_map(links).collect(),
             close_to: links(skos::CLOSE_MATCH),
+            decisions: decision::decisions(archive, entity)?,
             merged,
             declared: why::declared_at(archive, entity)?,
             classes,

@@ -57,6 +57,9 @@ pub fn description(portrait: &Portrait) -> Vec<String> {
     }
     list("same as", portrait.same_as.clone());
     list("close to", portrait.close_to.clone());
+    for decision in &portrait.decisions {
+        list("mapping:", vec![decision.line()]);
+    }
     let merged = portrait.merged.iter().map(|one| one.label.clone());
     list("merged into it:", merged.collect());
     for (what, names) in [

@@ -110,7 +110,12 @@ impl Header {
             false => "#",
         };
         let lines = lines.iter().map(|line| format!("{sign}{line}{newline}"));
-        let at = self.place_of(key).unwrap_or(self.raw.len()..self.raw.len());
+        let at = self.place_of(key).unwrap_or_else(|| {
+            if !self.raw.is_empty() && !self.raw.ends_with(['\n', '\u{FEFF}']) {
+                self.raw.push_str(newline);
+            }
+            self.raw.len()..self.raw.len()
+        });
         self.raw.replace_range(at, &lines.collect::<String>());
         // What was written here is YAML; what was none before still isn't.
         let _ = self.understand();

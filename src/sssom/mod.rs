@@ -26,6 +26,7 @@ use row::Row;
 
 pub use curies::{Curies, is_iri};
 pub use mapping::{Mapping, join, split};
+pub use row::cell;
 
 /// The object or subject of a mapping that says that there is none.
 pub const NO_TERM_FOUND: &str = "https://w3id.org/sssom/NoTermFound";
@@ -92,12 +93,18 @@ impl MappingSet {
     /// The text of the file.
     pub fn write(&self) -> String {
         let mut text = self.header.raw.clone();
-        text.push_str(&self.columns_raw);
-        for (index, row) in self.rows.iter().enumerate() {
-            // The last line of a file may have no end.
-            if index > 0 && !text.is_empty() && !text.ends_with(['\n', '\r']) {
+        // The last line of a file may have no end; what is new stands on a line of its own.
+        let begin_line = |text: &mut String| {
+            if !text.ends_with(['\n', '\r', '\u{FEFF}']) && !text.is_empty() {
                 text.push_str(self.newline);
             }
+        };
+        if !self.columns_raw.is_empty() {
+            begin_line(&mut text);
+            text.push_str(&self.columns_raw);
+        }
+        for row in &self.rows {
+            begin_line(&mut text);
             row.write(self.newline, &mut text);
         }
         text.push_str(&self.tail);

@@ -55,12 +55,12 @@ impl Row {
 
 /// Cells as a line, with its end.
 pub fn line(cells: &[String], newline: &str) -> String {
-    let cells: Vec<Cow<str>> = cells.iter().map(|cell| quoted(cell)).collect();
+    let cells: Vec<Cow<str>> = cells.iter().map(|cell| self::cell(cell)).collect();
     format!("{}{newline}", cells.join("\t"))
 }
 
 /// A cell as it is written: in quotation marks only where it needs them.
-fn quoted(cell: &str) -> Cow<'_, str> {
+pub fn cell(cell: &str) -> Cow<'_, str> {
     let is_plain = !cell.contains(['\t', '\n', '\r', '"'])
         && !cell.starts_with([' ', '#'])
         && !cell.ends_with(' ');

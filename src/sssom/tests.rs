@@ -132,6 +132,23 @@ fn rows_of_two_people_merge() {
 }
 
 #[test]
+fn what_is_added_stands_on_a_line_of_its_own() {
+    for text in ["", "\u{FEFF}", "#a: b", "subject_id\tobject_id", SET] {
+        let (mut set, _) = MappingSet::read(text);
+        set.set_metadata("license", "https://example.org/l");
+        set.push([
+            ("subject_id", "e:z"),
+            ("predicate_id", "p:q"),
+            ("object_id", "e:y"),
+        ]);
+        let again = read(&set.write());
+        let last = again.mapping(again.len() - 1);
+        assert_eq!((last.subject, last.object), ("e:z", "e:y"), "{text:?}");
+        assert_eq!(again.metadata("license"), Some("https://example.org/l"));
+    }
+}
+
+#[test]
 fn several_values_come_back() {
     let values = ["a|b", "c\\", "d"];
     assert_eq!(split(&join(values)), values);

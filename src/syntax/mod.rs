@@ -20,6 +20,19 @@ pub struct Dossier {
     pub blocks: Vec<Block>,
 }
 
+impl Dossier {
+    /// A file that has nothing of what a tree has.
+    pub fn empty(file: FileId, kind: Kind) -> Dossier {
+        Dossier {
+            file,
+            kind,
+            front_matter: None,
+            roles: Vec::new(),
+            blocks: Vec::new(),
+        }
+    }
+}
+
 /// The front matter: the keys that were given, as text. Their names are those of [`KEYS`].
 #[derive(Clone, Debug)]
 pub struct FrontMatter {

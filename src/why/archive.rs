@@ -197,7 +197,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// Which file is which graph: dossiers by the id of their source, tables by their path.
+/// Which file is which graph: dossiers by the id of their source, tables and mapping sets by their path.
 fn files(sight: &Sight) -> HashMap<String, (usize, FileId)> {
     let Some(readings) = sight.readings else {
         return HashMap::new();
@@ -208,6 +208,7 @@ fn files(sight: &Sight) -> HashMap<String, (usize, FileId)> {
         let below = path.strip_prefix("data/").unwrap_or(path);
         let graph = match sight.files.kind(file) {
             Kind::Facts => base.table(below),
+            Kind::Mappings => base.mappings(below),
             Kind::Dossier => {
                 let source = readings.world.source_in(file)?;
                 base.dossier(&readings.world.model.source(source).id)

@@ -65,7 +65,7 @@ pub fn entity(archive: &Archive, text: &str) -> Result<NamedNode, QueryError> {
             None => query::entity(text, archive.store, archive.context, &[])?,
         },
     };
-    iri = query::mapped(text, iri, archive.store)?;
+    iri = query::mapped(text, iri, archive.store, archive.context)?;
     if !archive.store.mentions(iri.as_ref())? {
         return Err(unknown(archive, &iri)?);
     }

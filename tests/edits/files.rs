@@ -1,7 +1,7 @@
-//! Edits of whole files, of stored texts, and of external data.
+//! Edits of whole files, of stored texts, of external data, and of mapping sets.
 
 use crate::chance::Chance;
-use crate::project::{Content, Dossier, Project};
+use crate::project::{Content, Dossier, Mapping, Project};
 use crate::whole::Edit;
 
 pub const TEXTS: &[Edit] = &[
@@ -206,4 +206,44 @@ pub fn external(project: &mut Project, chance: &mut Chance) -> Option<String> {
         }
     });
     Some(format!("{path}: a line more"))
+}
+
+/// The ids that entities have, and some that none has.
+fn ids(project: &Project) -> Vec<String> {
+    let declared = project.files.values().flat_map(|content| match content {
+        Content::Register(entities) => entities.clone(),
+        Content::Dossier(dossier) => dossier.declared.clone(),
+        _ => Vec::new(),
+    });
+    let ids = declared.map(|entity| entity.id);
+    ids.chain(["nobody".to_owned()]).collect()
+}
+
+pub fn mapping(project: &mut Project, chance: &mut Chance) -> Option<String> {
+    let id = chance.of(&ids(project))?.clone();
+    let path = format!(
+        "data/mappings/{}.sssom.tsv",
+        ["one", "two"][chance.below(2)]
+    );
+    let content = project.files.entry(path.clone());
+    let Content::Mappings(rows) = content.or_insert(Content::Mappings(Vec::new())) else {
+        return None;
+    };
+    if !rows.is_empty() && chance.once_in(3) {
+        let row = rows.remove(chance.below(rows.len()));
+        return Some(format!("{path}: {} is taken out", row.id));
+    }
+    let predicates = ["skos:exactMatch", "owl:sameAs", "skos:closeMatch"];
+    rows.push(Mapping {
+        id: id.clone(),
+        predicate: predicates[chance.below(3)],
+        target: (!chance.once_in(6)).then(|| chance.below(8)),
+        rejected: chance.once_in(5),
+        confidence: match chance.below(30) {
+            0 => Some("high"),
+            1..=9 => Some("0.9"),
+            _ => None,
+        },
+    });
+    Some(format!("{path}: {id} is mapped"))
 }

@@ -32,6 +32,18 @@ pub enum Content {
     Text(Vec<String>),
     /// The lines of an external RDF file.
     External(Vec<String>),
+    Mappings(Vec<Mapping>),
+}
+
+/// A row of a mapping set.
+#[derive(Clone, Default)]
+pub struct Mapping {
+    pub id: String,
+    pub predicate: &'static str,
+    /// Nothing where there is no such thing.
+    pub target: Option<usize>,
+    pub rejected: bool,
+    pub confidence: Option<&'static str>,
 }
 
 #[derive(Clone, Default)]
@@ -136,6 +148,7 @@ impl Project {
                 Content::Facts(rows) => facts(path, rows),
                 Content::Text(sentences) => sentences.join("\n\n") + "\n",
                 Content::External(lines) => lines.join("\n") + "\n",
+                Content::Mappings(rows) => self.mappings(rows),
             };
             disk.insert(path.clone(), text);
         }
@@ -150,6 +163,26 @@ impl Project {
              [prefixes]\ne = \"{base}entity/\"\nx = \"https://example.org/x{}#\"\n",
             self.title, self.prefix
         )
+    }
+
+    fn mappings(&self, rows: &[Mapping]) -> String {
+        let mut text = format!(
+            "#curie_map:\n#  e: {}entity/\n#  x: https://example.org/there/\n#license: https://example.org/l\n\
+             subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tmapping_justification\tconfidence\n",
+            self.base()
+        );
+        for row in rows {
+            let target = row.target.map(|number| format!("x:{number}"));
+            text += &format!(
+                "e:{}\t{}\t{}\t{}\tsemapv:ManualMappingCuration\t{}\n",
+                row.id,
+                row.predicate,
+                if row.rejected { "Not" } else { "" },
+                target.as_deref().unwrap_or("sssom:NoTermFound"),
+                row.confidence.unwrap_or_default(),
+            );
+        }
+        text
     }
 
     fn vocabulary(&self) -> String {

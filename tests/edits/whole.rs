@@ -40,6 +40,7 @@ const EDITS: &[(usize, &[Edit])] = &[
     (3, files::FILES),
     (1, &[config]),
     (1, &[files::external]),
+    (3, &[files::mapping]),
 ];
 
 /// Makes the edit that a seed stands for.

@@ -7,13 +7,13 @@ use std::io::{self, Write};
 use oxrdf::{Literal, NamedNodeRef};
 
 use super::exports::Exported;
-use super::facts::{Facts, namespace, number};
+use super::facts::{Facts, number};
 use super::{Query, QueryKind};
 use crate::export::arranged::{Arranged, Order};
 use crate::export::dataset::{Dataset, Id, Quad};
 use crate::export::prefixes::Prefixes;
 use crate::export::turtle;
-use crate::iri;
+use crate::iri::{self, namespace};
 use crate::vocab::{dcat, dcterms, foaf, prov, rdf, rdfs, sh, spdx, void, xsd};
 
 /// Prefixes of the vocabularies of catalogues.

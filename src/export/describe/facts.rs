@@ -7,6 +7,7 @@ use oxrdf::{Literal, NamedNodeRef};
 use crate::export::ExportError;
 use crate::export::dataset::{Dataset, Id, Quad, Value};
 use crate::export::form::{About, Scope};
+use crate::iri::namespace;
 use crate::project::Context;
 use crate::store::Build;
 use crate::vocab::{citable, dcat, dcterms, foaf, owl, prov, rdf, schema, skos, void};
@@ -259,14 +260,6 @@ impl Counts {
             }
         }
     }
-}
-
-/// An IRI up to its last `/`, `#` or `:`.
-pub fn namespace(iri: &str) -> &str {
-    let end = iri
-        .rfind(['/', '#', ':'])
-        .map_or(iri.len(), |place| place + 1);
-    &iri[..end]
 }
 
 /// A number of VoID.

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use crate::export::dataset::{Dataset, Id};
-use crate::vocab::{citable, oa, rdf};
+use crate::vocab::{citable, oa, owl, rdf, sssom};
 
 /// Things of the build that are not things of the world.
 pub struct Machinery {
-    /// Statements, readings, quotations with their selectors, dossiers, tables, contests, and builds.
+    /// Statements, readings, quotations with their selectors, dossiers, tables, contests, mappings with their sets,
+    /// and builds.
     pub parts: HashSet<Id>,
     /// Sources, which statements may also be about.
     pub sources: HashSet<Id>,
@@ -24,6 +25,8 @@ impl Machinery {
             citable::TABLE,
             citable::CONTEST,
             citable::BUILD,
+            sssom::MAPPING_SET,
+            owl::AXIOM,
             oa::TEXT_QUOTE_SELECTOR,
             oa::TEXT_POSITION_SELECTOR,
         ];

@@ -15,7 +15,7 @@ use super::row::{Field, Row};
 use super::{Carries, Graph, Output, Style, View, relation, thing, write_each};
 use crate::date::{Date, Precision};
 use crate::export::dataset::{Id, Value};
-use crate::vocab::{self, schema, skos, xsd};
+use crate::vocab::{self, owl, schema, skos, xsd};
 
 pub const STYLE: Style = Style {
     write: Output::File(write),
@@ -31,8 +31,10 @@ const NAMES: [(&str, NamedNodeRef<'static>); 4] = [
     ("description", skos::DEFINITION),
     ("note", skos::NOTE),
 ];
-const LINKS: [(&str, NamedNodeRef<'static>); 3] = [
+const LINKS: [(&str, NamedNodeRef<'static>); 5] = [
     ("schema:sameAs", schema::SAME_AS),
+    ("owl:sameAs", owl::SAME_AS),
+    ("skos:exactMatch", skos::EXACT_MATCH),
     ("skos:closeMatch", skos::CLOSE_MATCH),
     ("schema:url", schema::URL),
 ];

@@ -68,7 +68,7 @@ pub fn pick(dataset: &Dataset, scope: &Scope, report: &mut Report) -> Picked {
 }
 
 /// What names and describes a thing rather than relating it to another.
-const NAMING: [oxrdf::NamedNodeRef<'static>; 12] = [
+const NAMING: [oxrdf::NamedNodeRef<'static>; 14] = [
     rdf::TYPE,
     skos::PREF_LABEL,
     skos::ALT_LABEL,
@@ -77,6 +77,8 @@ const NAMING: [oxrdf::NamedNodeRef<'static>; 12] = [
     skos::NOTE,
     skos::CLOSE_MATCH,
     schema::SAME_AS,
+    owl::SAME_AS,
+    skos::EXACT_MATCH,
     schema::NAME,
     schema::URL,
     rdfs::LABEL,

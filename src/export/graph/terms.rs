@@ -20,6 +20,7 @@ const WORDS: &[NamedNodeRef<'static>] = &[
     skos::NOTE,
     skos::CLOSE_MATCH,
     schema::SAME_AS,
+    owl::SAME_AS,
     schema::NAME,
     schema::URL,
     rdfs::LABEL,

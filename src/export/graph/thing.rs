@@ -9,7 +9,7 @@ use super::relation::Details;
 use super::row::{self, Field, Kind, Row};
 use super::terms::Terms;
 use crate::export::dataset::{Id, Value};
-use crate::vocab::{citable, schema, skos, xsd};
+use crate::vocab::{IDENTITY, citable, schema, skos, xsd};
 
 /// The columns that every thing may have.
 pub const COLUMNS: [(&str, Kind); 8] = [
@@ -44,8 +44,8 @@ pub fn row(terms: &Terms, thing: Id) -> Row {
     );
     row.texts("definition", terms.texts(thing, skos::DEFINITION));
     row.texts("notes", terms.texts(thing, skos::NOTE));
-    let links = [schema::SAME_AS, skos::CLOSE_MATCH, schema::URL];
-    let links = links.into_iter().flat_map(|link| terms.texts(thing, link));
+    let links = IDENTITY.into_iter().chain([skos::CLOSE_MATCH, schema::URL]);
+    let links = links.flat_map(|link| terms.texts(thing, link));
     row.texts("links", links.collect());
     row
 }

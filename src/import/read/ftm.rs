@@ -97,7 +97,6 @@ fn table(source: &Source, entities: &mut Entities) -> Result<(), ImportError> {
     let dialect = Dialect {
         delimiter: b',',
         quoting: true,
-        comments: false,
     };
     rows::each(
         source,

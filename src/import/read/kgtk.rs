@@ -22,7 +22,6 @@ const NODE2: &[&str] = &["node2", "to", "object"];
 const DIALECT: Dialect = Dialect {
     delimiter: b'\t',
     quoting: false,
-    comments: false,
 };
 
 /// Properties by which a thing is described, of KGTK and of Wikidata's dumps in it.

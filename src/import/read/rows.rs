@@ -14,8 +14,6 @@ pub struct Dialect {
     pub delimiter: u8,
     /// Whether cells may stand in quotation marks.
     pub quoting: bool,
-    /// Whether lines that begin with `#` are none of the table's.
-    pub comments: bool,
 }
 
 /// A row under its header.
@@ -53,16 +51,12 @@ pub fn each(
     builder
         .delimiter(dialect.delimiter)
         .quoting(dialect.quoting)
-        .comment(dialect.comments.then_some(b'#'))
         .flexible(true)
         .has_headers(true);
     let is_open = Rc::new(Cell::new(false));
     let marks = Marks {
         inner: source.open()?,
-        comments: dialect.comments,
         is_open: Rc::clone(&is_open),
-        starts: true,
-        is_comment: false,
     };
     let mut reader = builder.from_reader(marks);
     let wrong = |error: csv::Error| of_csv(source, &error);
@@ -100,24 +94,16 @@ pub fn each(
 /// Lets bytes through, and knows whether a quotation mark is open after them.
 struct Marks<R> {
     inner: R,
-    comments: bool,
     is_open: Rc<Cell<bool>>,
-    /// Whether a line starts here, and whether this one is a comment.
-    starts: bool,
-    is_comment: bool,
 }
 
 impl<R: Read> Read for Marks<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         for &byte in &buffer[..count] {
-            if self.starts && !self.is_open.get() {
-                self.is_comment = self.comments && byte == b'#';
-            }
-            if byte == b'"' && !self.is_comment {
+            if byte == b'"' {
                 self.is_open.set(!self.is_open.get());
             }
-            self.starts = byte == b'\n';
         }
         Ok(count)
     }

@@ -1,148 +1,117 @@
 //! SSSOM (<https://mapping-commons.github.io/sssom/>): mappings as tab-separated values, with their prefixes in the comments above them.
 
-use std::collections::BTreeMap;
+use std::io::Read as _;
 
-use saphyr::{LoadableYamlNode, Yaml};
-
-use super::rows::{self, Dialect};
 use crate::import::found::{Found, Mapping, Text};
 use crate::import::{ImportError, Source};
-use crate::vocab::{owl, rdf, rdfs, skos};
+use crate::sssom::{self, MappingSet};
 
-const DIALECT: Dialect = Dialect {
-    delimiter: b'\t',
-    quoting: true,
-    comments: true,
-};
+/// The slots that say of a mapping how it came about.
+const TOLD: &[&str] = &[
+    "mapping_justification",
+    "author_label",
+    "author_id",
+    "reviewer_label",
+    "reviewer_id",
+    "mapping_date",
+    "mapping_tool",
+    "comment",
+];
 
 pub fn read(source: &Source, found: &mut Found) -> Result<(), ImportError> {
-    let prefixes = prefixes(source)?;
-    let expand = |curie: &str| -> Option<String> {
-        if crate::import::found::is_iri(curie) {
-            return Some(curie.to_owned());
+    let set = set(source)?;
+    for mapping in set.mappings() {
+        let sssom::Mapping {
+            subject,
+            predicate,
+            object,
+            row,
+            ..
+        } = mapping;
+        if [subject, predicate, object].contains(&"") {
+            let message = "this mapping has an empty `subject_id`, `predicate_id` or `object_id`";
+            return Err(source.wrong(line(&set, row), message.to_owned()));
         }
-        let (prefix, local) = curie.split_once(':')?;
-        let iri = format!("{}{local}", prefixes.get(prefix)?);
-        crate::import::found::is_iri(&iri).then_some(iri)
-    };
-    let required = ["subject_id", "predicate_id", "object_id"];
-    rows::each(source, DIALECT, str::to_owned, &required, |row| {
-        let [Some(subject), Some(predicate), Some(object)] = required.map(|name| row.get(name))
-        else {
-            let message =
-                "this mapping has an empty `subject_id`, `predicate_id` or `object_id`".to_owned();
-            return Err(source.wrong(row.line, message));
+        let expand = |curie: &str| -> Option<String> {
+            set.expand(curie).or_else(|| {
+                let (prefix, local) = curie.split_once(':')?;
+                let iri = format!("{}{local}", source.prefixes.get(prefix)?);
+                crate::import::found::is_iri(&iri).then_some(iri)
+            })
         };
         let ends = (expand(subject), expand(predicate), expand(object));
         let (Some(from), Some(predicate), Some(to)) = ends else {
             let what = "mappings with a prefix that `curie_map` doesn't have";
             found
                 .left
-                .out(what, format!("{subject} {predicate} {object}"));
-            return Ok(());
+                .out(what, format!("{subject} {} {object}", mapping.predicate));
+            continue;
         };
-        if row
-            .get("predicate_modifier")
-            .is_some_and(|it| it.eq_ignore_ascii_case("not"))
-        {
-            let what = "rejected mappings (predicate_modifier is Not)";
+        let left = match (mapping.not, mapping.no_term_found) {
+            (_, true) => Some("mappings to nothing (sssom:NoTermFound)"),
+            (true, false) => Some("rejected mappings (predicate_modifier is Not)"),
+            (false, false) => None,
+        };
+        if let Some(what) = left {
             found.left.out(what, format!("{subject} {object}"));
-            return Ok(());
+            continue;
         }
         if !found.wants(&from) && !found.wants(subject) {
-            return Ok(());
+            continue;
         }
-        let label = |key: &str, name: &str, found: &mut Found| {
+        let mut named = |key: &str, label: Option<&str>| {
             let id = found.thing(key);
-            if let Some(label) = row.get(name) {
-                let text = Text {
-                    text: label.to_owned(),
-                    lang: None,
-                };
-                let labels = &mut found.thing_mut(id).labels;
-                if !labels.contains(&text) {
-                    labels.push(text);
-                }
-            }
+            let text = label.map(|label| Text {
+                text: label.to_owned(),
+                lang: None,
+            });
+            let labels = &mut found.thing_mut(id).labels;
+            labels.extend(text.filter(|text| !labels.contains(text)));
             id
         };
-        let mapping = Mapping {
-            subject: label(&from, "subject_label", found),
-            object: label(&to, "object_label", found),
+        let subject = named(&from, mapping.subject_label);
+        let object = named(&to, mapping.object_label);
+        found.mappings.push(Mapping {
+            subject,
+            object,
             predicate,
-            confidence: row.get("confidence").map(str::to_owned),
-            note: note(&row),
-        };
-        found.mappings.push(mapping);
-        Ok(())
-    })
+            confidence: set.get(row, "confidence").map(str::to_owned),
+            note: note(&set, row),
+        });
+    }
+    Ok(())
+}
+
+/// The set, if nothing is wrong with how it is written.
+fn set(source: &Source) -> Result<MappingSet, ImportError> {
+    let mut bytes = Vec::new();
+    let read = source.open()?.read_to_end(&mut bytes);
+    read.map_err(|cause| source.failed(&cause))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
+        source.wrong(number(line), "this row is not UTF-8".to_owned())
+    })?;
+    let (set, problems) = MappingSet::read(&text);
+    match problems.into_iter().next() {
+        Some(problem) => Err(source.wrong(number(problem.line), problem.message)),
+        None => Ok(set),
+    }
+}
+
+fn line(set: &MappingSet, row: usize) -> u64 {
+    number(set.line(row))
+}
+
+fn number(line: usize) -> u64 {
+    u64::try_from(line).unwrap_or(u64::MAX)
 }
 
 /// What a mapping says of itself, in words.
-fn note(row: &rows::Row) -> Option<String> {
-    const TOLD: &[&str] = &[
-        "mapping_justification",
-        "author_label",
-        "author_id",
-        "reviewer_label",
-        "reviewer_id",
-        "mapping_date",
-        "mapping_tool",
-        "comment",
-    ];
+fn note(set: &MappingSet, row: usize) -> Option<String> {
     let told = TOLD
         .iter()
-        .filter_map(|name| Some(format!("{name} {}", row.get(name)?)));
+        .filter_map(|name| Some(format!("{name} {}", set.get(row, name)?)));
     let told: Vec<String> = told.collect();
     (!told.is_empty()).then(|| told.join("; "))
-}
-
-/// The prefixes of `curie_map`, with those that SSSOM has built in.
-fn prefixes(source: &Source) -> Result<BTreeMap<String, String>, ImportError> {
-    let built_in = [
-        ("owl", owl::NAMESPACE),
-        ("rdf", rdf::NAMESPACE),
-        ("rdfs", rdfs::NAMESPACE),
-        ("skos", skos::NAMESPACE),
-        ("semapv", "https://w3id.org/semapv/vocab/"),
-        ("sssom", "https://w3id.org/sssom/"),
-    ];
-    let mut prefixes = source.prefixes.clone();
-    prefixes.extend(built_in.map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned())));
-    let mut header = String::new();
-    let mut count = 0;
-    rows::lines(source, |number, line| {
-        if let Some(comment) = line.strip_prefix('#').filter(|_| number == count + 1) {
-            // Some write a space after each sign, which is none of the YAML's.
-            header.push_str(comment);
-            header.push('\n');
-            count = number;
-        }
-        Ok(())
-    })?;
-    let is_spaced = header
-        .lines()
-        .all(|line| line.is_empty() || line.starts_with(' '));
-    let header = match is_spaced {
-        true => header
-            .lines()
-            .map(|line| line.get(1..).unwrap_or_default())
-            .collect::<Vec<_>>()
-            .join("\n"),
-        false => header,
-    };
-    let yaml = Yaml::load_from_str(&header).map_err(|error| {
-        let line = u64::try_from(error.marker().line()).unwrap_or(1);
-        let message = format!("the comments above the table are no YAML: {}", error.info());
-        source.wrong(line, message)
-    })?;
-    let map = yaml
-        .first()
-        .and_then(|yaml| yaml.as_mapping_get("curie_map"));
-    for (prefix, iri) in map.and_then(Yaml::as_mapping).into_iter().flatten() {
-        if let (Some(prefix), Some(iri)) = (prefix.as_str(), iri.as_str()) {
-            prefixes.insert(prefix.to_owned(), iri.to_owned());
-        }
-    }
-    Ok(prefixes)
 }

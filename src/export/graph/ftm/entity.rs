@@ -12,7 +12,7 @@ use super::model;
 use crate::date::{Date, Precision};
 use crate::export::dataset::{Id, Value as Term};
 use crate::iri;
-use crate::vocab::{citable, oa, prov, rdf, schema, skos};
+use crate::vocab::{IDENTITY, citable, oa, prov, rdf, schema, skos};
 
 /// An entity: a value is one of its properties.
 #[derive(Debug)]
@@ -151,7 +151,10 @@ impl<'g, 'b> Entities<'g, 'b> {
 
     fn links(&self, thing: Id, values: &mut Values, lost: &mut Lost) {
         let terms = &self.graph.terms;
-        for same in terms.texts(thing, schema::SAME_AS) {
+        let same = IDENTITY
+            .into_iter()
+            .flat_map(|link| terms.texts(thing, link));
+        for same in same {
             match same.split_once("://www.wikidata.org/entity/") {
                 Some(("http" | "https", item)) => values.text("wikidataId", item.to_owned()),
                 _ => lost.links += 1,

@@ -17,7 +17,7 @@ use super::relation::Details;
 use super::{Carries, Graph, Output, Style, mapping, thing, write_each};
 use crate::export::dataset::{Id, Value};
 use crate::export::report::{Loss, Report};
-use crate::vocab::{self, citable, schema, xsd};
+use crate::vocab::{self, IDENTITY, citable, xsd};
 
 pub const STYLE: Style = Style {
     write: Output::File(write),
@@ -193,11 +193,13 @@ impl<'g, 'b> Lines<'g, 'b> {
     fn item(&self, thing: Id) -> Option<String> {
         let terms = &self.graph.terms;
         let own = [terms.text(thing)].into_iter();
-        own.chain(terms.texts(thing, schema::SAME_AS))
-            .find_map(|iri| {
-                let mut items = ITEMS.iter().filter_map(|space| iri.strip_prefix(space));
-                items.find(|item| is_id(item, 'Q')).map(str::to_owned)
-            })
+        let links = IDENTITY
+            .into_iter()
+            .flat_map(|link| terms.texts(thing, link));
+        own.chain(links).find_map(|iri| {
+            let mut items = ITEMS.iter().filter_map(|space| iri.strip_prefix(space));
+            items.find(|item| is_id(item, 'Q')).map(str::to_owned)
+        })
     }
 
     fn object(&self, object: Id, unit: Option<Id>, lost: &mut Lost) -> Option<String> {
