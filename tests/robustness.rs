@@ -4,6 +4,8 @@
 //! Every command runs under a watchdog that kills it by its process, and with bounded memory; none may panic. Inputs
 //! are generated, and chance is a fixed sequence, so that a failure comes back.
 
+#[path = "robustness/endpoint.rs"]
+mod endpoint;
 #[path = "robustness/hostile/mod.rs"]
 mod hostile;
 #[path = "robustness/inputs.rs"]
@@ -25,6 +27,7 @@ fn main() {
         .iter()
         .chain(state::TRIALS)
         .chain(linked::TRIALS)
+        .chain(endpoint::TRIALS)
         .map(|&(name, trial)| Trial::test(name, trial))
         .chain(hostile::trials())
         .collect();

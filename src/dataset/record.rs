@@ -113,7 +113,7 @@ impl Facts {
         let mut sorted = self.sorter.finish().map_err(failed)?;
         let mut record = Record::default();
         let mut facts = 0;
-        while let Some((subject, fact)) = sorted.next().map_err(failed)? {
+        while let Some((subject, fact)) = sorted.entry().map_err(failed)? {
             if subject != record.iri.as_bytes() {
                 if !record.iri.is_empty() {
                     visit(std::mem::take(&mut record))?;

@@ -73,7 +73,7 @@ impl Sorter {
         if self.runs.len() == RUNS {
             let mut merged = Merge::new(std::mem::take(&mut self.runs))?;
             let mut out = BufWriter::new(tempfile::tempfile_in(&self.folder)?);
-            while let Some((key, value)) = merged.next()? {
+            while let Some((key, value)) = merged.entry()? {
                 put(&mut out, key, value)?;
             }
             self.runs.push(rewound(out)?);
@@ -109,10 +109,9 @@ type Entry<'a> = (&'a [u8], &'a [u8]);
 
 impl Sorted {
     /// The next key and value.
-    #[expect(clippy::should_implement_trait, reason = "it lends what it gives")]
-    pub fn next(&mut self) -> io::Result<Option<Entry<'_>>> {
+    pub fn entry(&mut self) -> io::Result<Option<Entry<'_>>> {
         match self {
-            Sorted::Merged(merge) => merge.next(),
+            Sorted::Merged(merge) => merge.entry(),
             Sorted::Held { bytes, entries } => Ok(entries.next().map(|(start, key, value)| {
                 let middle = start + key as usize;
                 (
@@ -152,7 +151,7 @@ impl Merge {
         Ok(())
     }
 
-    fn next(&mut self) -> io::Result<Option<Entry<'_>>> {
+    fn entry(&mut self) -> io::Result<Option<Entry<'_>>> {
         let Some(Reverse((key, run, value))) = self.heap.pop() else {
             return Ok(None);
         };
@@ -205,7 +204,7 @@ mod tests {
         }
         let mut sorted = sorter.finish().unwrap();
         let mut all = Vec::new();
-        while let Some((key, value)) = sorted.next().unwrap() {
+        while let Some((key, value)) = sorted.entry().unwrap() {
             all.push((key.to_vec(), value.to_vec()));
         }
         all

@@ -120,7 +120,9 @@ impl Decisions {
             if !set.columns().iter().any(|column| column == needed) {
                 let (line, help) = problems
                     .first()
-                    .map_or((1, String::new()), |it| (it.line, it.help.clone()));
+                    .map_or((1, "it is left as it is".to_owned()), |it| {
+                        (it.line, it.help.clone())
+                    });
                 return Err(LinkError::Mappings {
                     path: self.path.clone(),
                     line,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::decisions::{Decisions, State};
-use super::ours::{self, Entity};
+use super::ours::{self, Ends, Entity};
 use super::{LinkError, side};
 use crate::dataset::{Asking, Dataset, Terms};
 use crate::project::{Context, DatasetSettings, Project};
@@ -20,6 +20,8 @@ pub struct Linking<'a> {
     pub terms: Terms,
     /// Its entities, in the order of their IRIs.
     pub entities: Vec<Entity>,
+    /// The mappings that the build has, by their ends.
+    mappings: BTreeMap<Ends, Vec<String>>,
 }
 
 /// How an entity stands to a data set.
@@ -44,6 +46,7 @@ impl<'a> Linking<'a> {
             context,
             terms: Terms::new(context.all_prefixes()),
             entities: ours::all(store, context)?,
+            mappings: ours::mappings(store)?,
         })
     }
 
@@ -132,24 +135,33 @@ impl<'a> Linking<'a> {
         Ok(self.entities.iter().filter(fits).collect())
     }
 
-    /// What an entity is in a data set, by the decisions and by its own declaration.
+    /// What an entity is in a data set, by the decisions and by what else says so: its own declaration, or other mapping sets.
     pub fn targets(
         &self,
         settings: &DatasetSettings,
         entity: &Entity,
         state: Option<&State>,
     ) -> BTreeSet<String> {
-        let mut targets: BTreeSet<String> = state
-            .map(|state| state.accepted.iter().cloned().collect())
-            .unwrap_or_default();
-        if let Some(namespace) = &settings.iri {
-            let own = entity.links.iter().filter(|link| {
-                let rejected = state.is_some_and(|state| state.rejected.contains(*link));
-                link.starts_with(namespace.as_str()) && !rejected
-            });
-            targets.extend(own.cloned());
-        }
+        let mut targets = state.map_or_else(BTreeSet::new, |state| state.accepted.clone());
+        let Some(namespace) = &settings.iri else {
+            return targets;
+        };
+        let is_own = |link: &&String| {
+            link.starts_with(namespace.as_str())
+                && !state.is_some_and(|state| state.rejected.contains(*link))
+                && !self.is_by_decision(settings, entity, link)
+        };
+        targets.extend(entity.links.iter().filter(is_own).cloned());
         targets
+    }
+
+    /// Whether the build has a link by a decision about this data set. What is decided now stands in the file.
+    fn is_by_decision(&self, settings: &DatasetSettings, entity: &Entity, link: &str) -> bool {
+        let (base, name) = (&self.context.base, &settings.name);
+        let set = format!("{base}mappings/mappings/{name}{}#", crate::sssom::SUFFIX);
+        let ends = (entity.iri.clone(), link.to_owned());
+        let known = self.mappings.get(&ends);
+        known.is_some_and(|known| known.iter().all(|mapping| mapping.starts_with(&set)))
     }
 
     /// How an entity stands to a data set.

@@ -127,6 +127,30 @@ fn is_of_the_model(predicate: &str) -> bool {
     namespaces.iter().any(|space| predicate.starts_with(space))
 }
 
+/// An entity, and what it is mapped to.
+pub type Ends = (String, String);
+
+/// The mappings of mapping sets that the build has, by their ends.
+pub fn mappings(store: &Store) -> Result<BTreeMap<Ends, Vec<String>>, LinkError> {
+    let mut sources = BTreeMap::new();
+    store.pairs(owl::ANNOTATED_SOURCE, |mapping, source| {
+        if let Term::NamedNode(source) = source {
+            sources.insert(mapping, source.into_string());
+        }
+    })?;
+    let mut mappings: BTreeMap<Ends, Vec<String>> = BTreeMap::new();
+    store.pairs(owl::ANNOTATED_TARGET, |mapping, target| {
+        if let (Some(source), Term::NamedNode(target)) = (sources.get(&mapping), target) {
+            let ends = (source.clone(), target.into_string());
+            mappings
+                .entry(ends)
+                .or_default()
+                .push(mapping.into_string());
+        }
+    })?;
+    Ok(mappings)
+}
+
 /// Words from which something about an entity was read: up to `most` quotations, each once.
 pub fn quotations(store: &Store, entity: &Entity, most: usize) -> Result<Vec<String>, LinkError> {
     let iri = NamedNode::new_unchecked(entity.iri.as_str());

@@ -119,11 +119,10 @@ pub fn write(
 ) -> Result<bool, LinkError> {
     let name = format!("{}.proposed", settings.name);
     let mut set = linking.new_set(&name, Some(settings));
-    for proposal in proposals {
-        let (subject, object) = (
-            set.shorten(&proposal.subject.iri),
-            set.shorten(&proposal.object.iri),
-        );
+    let ends = |it: &Proposal| (set.shorten(&it.subject.iri), set.shorten(&it.object.iri));
+    let mut rows: Vec<_> = proposals.iter().map(|it| (ends(it), it)).collect();
+    rows.sort_by(|(a, _), (b, _)| a.cmp(b));
+    for ((subject, object), proposal) in rows {
         let is_by_name = proposal
             .features
             .iter()

@@ -1,8 +1,10 @@
 //! Which things of a data set entities of ours may be: by their names from the index, by all else from the score.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::LinkError;
 use super::decisions::{End, State};
@@ -73,6 +75,8 @@ pub struct Proposer<'a> {
     /// What entities are in the data set, and the other way round.
     targets: BTreeMap<&'a str, BTreeSet<String>>,
     taken: BTreeMap<String, Vec<&'a str>>,
+    /// What things that are neighbours are called, once each has been looked up.
+    known: Mutex<FxHashMap<String, Option<String>>>,
 }
 
 /// Numbers of things, each with how like a name of theirs is.
@@ -104,6 +108,7 @@ impl<'a> Proposer<'a> {
             labels: ours::labels(&linking.entities),
             targets,
             taken,
+            known: Mutex::default(),
         })
     }
 
@@ -149,7 +154,7 @@ impl<'a> Proposer<'a> {
         }
         let ours = self.ours(entity);
         let compare = |(record, likeness): (Record, f64)| {
-            let theirs = self.theirs(&record)?;
+            let theirs = self.theirs(&record, &ours)?;
             Ok((score::compare(&ours, &theirs), record, likeness))
         };
         let compared = things.into_iter().map(compare);
@@ -198,18 +203,33 @@ impl<'a> Proposer<'a> {
         })
     }
 
-    fn theirs(&self, record: &Record) -> Result<Side, LinkError> {
+    /// Their side; the labels of its neighbours are looked up if ours has any to compare them with.
+    fn theirs(&self, record: &Record, ours: &Side) -> Result<Side, LinkError> {
         let mut labels = BTreeMap::new();
-        for iri in record.neighbours.iter().take(COMPARED) {
-            if let Some(shelf) = self.shelf
-                && let Some(other) = shelf.find(iri)?
-                && let Some(label) = other.label(&self.linking.context.lang)
-            {
-                labels.insert(iri.as_str(), label.to_owned());
+        if !ours.neighbours.is_empty() {
+            for iri in record.neighbours.iter().take(COMPARED) {
+                if let Some(label) = self.label_there(iri)? {
+                    labels.insert(iri.as_str(), label);
+                }
             }
         }
-        let side = self.sides.theirs(record, &|iri| labels.get(iri).cloned());
-        Ok(side)
+        let label = |iri: &str| labels.get(iri).cloned();
+        Ok(self.sides.theirs(record, &label))
+    }
+
+    /// What a thing of the data set is called.
+    fn label_there(&self, iri: &str) -> Result<Option<String>, LinkError> {
+        let Some(shelf) = self.shelf else {
+            return Ok(None);
+        };
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(label) = known().get(iri) {
+            return Ok(label.clone());
+        }
+        let record = shelf.find(iri)?;
+        let label = record.and_then(|it| it.label(&self.linking.context.lang).map(str::to_owned));
+        known().insert(iri.to_owned(), label.clone());
+        Ok(label)
     }
 }
 

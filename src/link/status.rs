@@ -1,6 +1,6 @@
 //! How the entities of a project stand to its data sets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -88,7 +88,8 @@ pub fn status(
         targets_known: shelf.is_some(),
     };
     let mut classes: BTreeMap<&str, Counts> = BTreeMap::new();
-    let candidates = linking.candidates(settings)?;
+    let candidates = linking.candidates(settings)?.into_iter();
+    let candidates: BTreeSet<&str> = candidates.map(|entity| entity.iri.as_str()).collect();
     for entity in &linking.entities {
         let state = states.get(&entity.iri);
         let moved = |target: &str, redirected_to| Moved {
@@ -114,8 +115,7 @@ pub fn status(
             }
         }
         let standing = linking.standing(settings, entity, state);
-        let is_candidate = candidates.iter().any(|it| std::ptr::eq(*it, entity));
-        if !is_candidate && standing == Standing::Open {
+        if standing == Standing::Open && !candidates.contains(entity.iri.as_str()) {
             continue;
         }
         let rejected = state.map(|state| &state.rejected);

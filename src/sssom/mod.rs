@@ -229,7 +229,10 @@ impl MappingSet {
         };
         let key = order(&row);
         let is_after = |known: &Row| order(known) > key;
-        let at = self.rows.iter().position(is_after);
+        // Who adds many rows adds them in order.
+        let is_within = self.rows.last().is_some_and(is_after);
+        let at = is_within.then(|| self.rows.iter().position(is_after));
+        let at = at.flatten();
         let at = at.unwrap_or(self.rows.len());
         self.rows.insert(at, row);
         at

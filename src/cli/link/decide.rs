@@ -51,6 +51,9 @@ pub struct NoneThere {
     what: What,
 }
 
+/// What is decided, by the name of an entity, the thing of a pair, and what is proposed.
+type Verdicts<'v> = dyn Fn(&str, Option<End>, &[Proposal]) -> Result<Vec<Verdict>, LinkError> + 'v;
+
 #[derive(Args)]
 struct What {
     /// The data set, as citable.toml calls it
@@ -138,7 +141,7 @@ impl What {
         linking: &Linking,
         settings: &DatasetSettings,
         reviewer: &Reviewer,
-        verdicts: &dyn Fn(&str, Option<End>, &[Proposal]) -> Result<Vec<Verdict>, LinkError>,
+        verdicts: &Verdicts,
     ) -> Result<Vec<link::Decision>, LinkError> {
         let states = linking.decisions(settings)?.states();
         let proposed = link::read_proposals(linking, settings)?;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io::{BufRead, BufReader, Read};
 
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Column, Source, columns, say, subject, wikidata};
 use crate::dataset::{Dataset, DatasetError, Skipped, Visit};
@@ -27,24 +27,27 @@ pub fn read(
         columns: None,
     };
     let mut reader = BufReader::with_capacity(1 << 18, reader);
+    let plain = crate::files::strip_compression(source.name);
     let start = reader.fill_buf().map_err(|cause| source.failed(cause))?;
-    match is_by_line(start) {
+    match !plain.ends_with(".json") || is_by_line(start) {
         true => by_line(&mut things, reader, skipped, visit),
         false => whole(&mut things, reader, skipped, visit),
     }
 }
 
-/// Whether the first thing of a file stands in a line of its own, as far as its beginning shows.
+/// Whether the first thing of a file stands in a line of its own. One that is longer than what is seen of the file does.
 fn is_by_line(start: &[u8]) -> bool {
     let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
-    let mut lines = start.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
-    let first = lines.find(|line| !line.is_empty()).unwrap_or_default();
-    let line = match first {
-        b"[" => lines.find(|line| !line.is_empty()).unwrap_or_default(),
-        line => line,
+    let lines = start.split_inclusive(|byte| *byte == b'\n');
+    let mut lines = lines.filter(|line| !matches!(line.trim_ascii(), b"" | b"["));
+    let Some(line) = lines.next() else {
+        return false;
     };
-    let is_open = line == b"{" || line.starts_with(b"[") || line.is_empty();
-    !is_open && line.starts_with(b"{")
+    let is_whole = line.ends_with(b"\n");
+    let line = line.trim_ascii();
+    let thing = line.strip_suffix(b",").unwrap_or(line);
+    let is_thing = || serde_json::from_slice::<Map<String, Value>>(thing).is_ok();
+    line.starts_with(b"{") && (!is_whole || is_thing())
 }
 
 fn by_line(
@@ -229,6 +232,7 @@ mod tests {
         assert!(is_by_line(b"\xEF\xBB\xBF[\r\n{\"id\":\"Q1\"},\r\n"));
         assert!(!is_by_line(b"[{\"id\":1},{\"id\":2}]"));
         assert!(!is_by_line(b"[\n  {\n    \"id\": 1\n  }\n]"));
+        assert!(!is_by_line(b"[\n  {\"id\": 1,\n   \"name\": 2}\n]"));
         assert!(!is_by_line(b""));
     }
 }
