@@ -136,13 +136,17 @@ pub fn say(
 
 /// A value with the datatype or the unit that an edge of its own tells.
 fn typed(value: Value, datatype: Option<String>, unit: Option<String>) -> Value {
+    let Value::Literal(literal) = value else {
+        return value;
+    };
     let datatype = datatype.and_then(|iri| NamedNode::new(iri).ok());
-    match (value, datatype, unit) {
-        (Value::Literal(literal), Some(datatype), None) => {
-            Value::Literal(Literal::new_typed_literal(literal.value(), datatype))
-        }
-        (Value::Literal(literal), _, Some(unit)) => Value::Quantity(literal, unit),
-        (value, ..) => value,
+    let literal = match datatype {
+        Some(datatype) => Literal::new_typed_literal(literal.value(), datatype),
+        None => literal,
+    };
+    match unit {
+        Some(unit) => Value::Quantity(literal, unit),
+        None => Value::Literal(literal),
     }
 }
 
