@@ -125,7 +125,9 @@ function vault(folder) {
       const words = rest.map(textOf).join('');
       blocks.push(/ \^([A-Za-z0-9-]+)$/.exec(words)?.[1] ?? problems.push(`${name}: no block: ${words}`));
       // The object follows the property at once.
-      const link = rest.length > 0 && new RegExp(`^ \\u2068?${WIKILINK.source}`).exec(raw(written.get(name), rest[0]));
+      const paragraph = item.children[0];
+      const said = written.get(name).slice(property.position.end.offset, paragraph.position.end.offset);
+      const link = new RegExp(`^ \\u2068?${WIKILINK.source}`).exec(said);
       if (link) relations.push([title(name), plain(textOf(property)), title(link[1])]);
       else values += 1;
     }

@@ -3,7 +3,9 @@
 //!
 //! Ids are `xs:NMTOKEN` in GraphML, which an IRI is not: so they are short, and the IRI is a field.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
+use std::iter;
 
 use super::row::{Kind, Row};
 use super::{Carries, Graph, Output, Style, View, write_each};
@@ -78,14 +80,30 @@ pub fn write(graph: &Graph, dialect: &Dialect, out: &mut dyn Write) -> io::Resul
 }
 
 fn keys(of: &str, prefix: &str, columns: &[(&str, Kind)], out: &mut dyn Write) -> io::Result<()> {
+    let mut taken = HashSet::new();
     for (number, (name, kind)) in columns.iter().enumerate() {
-        let (name, kind) = (escape(name), kind.name());
+        let numbered = (2..).map(|number| format!("{}_{number}", word(name)));
+        let mut names = iter::once(word(name)).chain(numbered);
+        let name = names.find(|name| taken.insert(name.clone()));
+        let name = name.expect("there is no end of numbers");
+        let kind = kind.name();
         writeln!(
             out,
             "  <key id=\"{prefix}{number}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
         )?;
     }
     Ok(())
+}
+
+/// The name of a column as the schema of GraphML has names, as an `xs:NMTOKEN`.
+fn word(name: &str) -> String {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '-' | '_');
+    let parts = name.split(|c| !is_part(c)).filter(|part| !part.is_empty());
+    let word = parts.collect::<Vec<_>>().join("_");
+    match word.is_empty() {
+        true => "_".to_owned(),
+        false => word,
+    }
 }
 
 fn data(prefix: &str, columns: &[(&str, Kind)], row: &Row, out: &mut Vec<u8>) -> io::Result<()> {

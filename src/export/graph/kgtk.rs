@@ -219,7 +219,8 @@ fn value(literal: &Literal) -> String {
 fn is_told(literal: &Literal) -> bool {
     let datatype = literal.datatype();
     literal.language().and_then(primary).is_some()
-        || [xsd::STRING, xsd::BOOLEAN, xsd::INTEGER, xsd::DECIMAL].contains(&datatype)
+        || [xsd::STRING, xsd::BOOLEAN, xsd::INTEGER].contains(&datatype)
+        || datatype == xsd::DECIMAL && literal.value().contains('.')
         || vocab::is_date(datatype) && date(literal.value()).is_some()
 }
 

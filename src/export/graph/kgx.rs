@@ -181,7 +181,9 @@ fn cells<'r>(columns: &'r [(&str, Kind)], row: &'r Row) -> impl Iterator<Item = 
         None => String::new(),
         Some(Field::List(entries)) => {
             let entries = entries.iter().map(|entry| plain(entry));
-            entries.collect::<Vec<_>>().join("|")
+            // Biolink has one description of a thing.
+            let between = if *name == "definition" { " " } else { "|" };
+            entries.collect::<Vec<_>>().join(between)
         }
         Some(field) => plain(&field.flat()),
     })

@@ -331,7 +331,7 @@ struct Said {
 }
 
 /// The id of a statement that was given one, in its IRI; keys are computed anew.
-fn given_id(iri: &str) -> Option<String> {
+pub fn given_id(iri: &str) -> Option<String> {
     const KEY: usize = 20;
     let (_, id) = iri.rsplit_once("/statement/")?;
     let is_key = id.len() == KEY && id.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -71,7 +71,9 @@ impl FileNames {
     pub fn link(&self, note: Id, shown: &str) -> String {
         let name = self.get(note);
         let ends = |c| is_markup(c) || matches!(c, '|' | '*' | '_' | '\\' | '<' | '>');
-        match shown == name || shown.is_empty() || shown.contains(ends) {
+        // An address becomes a link of its own.
+        let ends = shown.contains(ends) || shown.contains("://");
+        match shown == name || shown.is_empty() || ends {
             true => format!("[[{name}]]"),
             false => format!("[[{name}|{}]]", text::isolated(shown)),
         }

@@ -3,6 +3,7 @@
 
 use oxrdf::{Literal, NamedNode};
 
+use super::super::reified::given_id;
 use super::super::wikibase::{Snak, value};
 use super::{DEPRECATED, Edge, snak, symbol};
 use crate::import::found::{Found, More, Rank, Value};
@@ -71,12 +72,23 @@ pub fn say(
         let named = qualifiers.iter().find(|edge| edge.label == name);
         named.map(|edge| plain(&edge.node2))
     };
-    if text("inferred").as_deref() == Some("True") {
-        let why = "inferred statements (they follow again once the drafts are taken over)";
+    let why = match text("inferred").as_deref() {
+        Some("true") => {
+            Some("inferred statements (they follow again once the drafts are taken over)")
+        }
+        _ if id.starts_with("triple-") => {
+            Some("bare triples (put their file under data/external/ to have them)")
+        }
+        _ => None,
+    };
+    if let Some(why) = why {
         found.left.out(why, id);
         return Ok(());
     }
-    let mut more = More::default();
+    let mut more = More {
+        id: given_id(id),
+        ..More::default()
+    };
     let mut literals = Vec::new();
     for qualifier in qualifiers {
         let (name, node2) = (qualifier.label.as_str(), &qualifier.node2);
@@ -124,13 +136,17 @@ pub fn say(
 
 /// A value with the datatype or the unit that an edge of its own tells.
 fn typed(value: Value, datatype: Option<String>, unit: Option<String>) -> Value {
+    let Value::Literal(literal) = value else {
+        return value;
+    };
     let datatype = datatype.and_then(|iri| NamedNode::new(iri).ok());
-    match (value, datatype, unit) {
-        (Value::Literal(literal), Some(datatype), None) => {
-            Value::Literal(Literal::new_typed_literal(literal.value(), datatype))
-        }
-        (Value::Literal(literal), _, Some(unit)) => Value::Quantity(literal, unit),
-        (value, ..) => value,
+    let literal = match datatype {
+        Some(datatype) => Literal::new_typed_literal(literal.value(), datatype),
+        None => literal,
+    };
+    match unit {
+        Some(unit) => Value::Quantity(literal, unit),
+        None => Value::Literal(literal),
     }
 }
 
