@@ -76,10 +76,10 @@ fn put(row: &mut Row, feature: &Feature) {
 pub fn fit(examples: &[Example]) -> Vec<(&'static str, f64)> {
     let mut weights = [0.0; COLUMNS];
     for _ in 0..ROUNDS {
-        let (mut gradient, mut hessian) = ([0.0; COLUMNS], [[0.0; COLUMNS]; COLUMNS]);
-        for at in 0..COLUMNS {
-            gradient[at] = -RIDGE * weights[at];
-            hessian[at][at] = RIDGE;
+        let mut gradient = weights.map(|weight: f64| -RIDGE * weight);
+        let mut hessian = [[0.0; COLUMNS]; COLUMNS];
+        for (at, row) in hessian.iter_mut().enumerate() {
+            row[at] = RIDGE;
         }
         for example in examples {
             let odds: f64 = example

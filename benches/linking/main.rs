@@ -200,7 +200,7 @@ fn load() -> String {
 
 /// The halves of a set: weights are fitted to one, and judged on the other.
 fn is_training(asked: &&Asked) -> bool {
-    asked.place % 2 == 0
+    asked.place.is_multiple_of(2)
 }
 
 fn judge(sets: &[Gold], folder: &Path) -> Outcome<()> {
