@@ -10,7 +10,7 @@ use libtest_mimic::{Completion, Failed, Trial};
 
 use super::{Project, here, missing, target};
 
-/// What catalogues and crates ask for, under `[project]`; the tests' projects say nothing of it.
+/// What catalogues and crates ask for, under `[project]`; the example says most of it, and the others nothing.
 const PUBLISHED: &str = r#"description = "Who belongs to what, and since when"
 license = "https://creativecommons.org/licenses/by/4.0/"
 publisher = "The example's publisher"
@@ -83,7 +83,16 @@ fn published(project: &Project) -> Result<Project, Failed> {
     let project = Project::build(project.name);
     let config = project.folder.path().join("citable.toml");
     let text = std::fs::read_to_string(&config)?;
-    let text = text.replacen("[project]\n", &format!("[project]\n{PUBLISHED}"), 1);
+    let is_said = |line: &&str| {
+        let key = line.split('=').next().unwrap_or_default();
+        text.lines().any(|known| known.starts_with(key))
+    };
+    let missing: Vec<&str> = PUBLISHED.lines().filter(|line| !is_said(line)).collect();
+    let text = text.replacen(
+        "[project]\n",
+        &format!("[project]\n{}\n", missing.join("\n")),
+        1,
+    );
     std::fs::write(&config, text)?;
     run(&mut project.folder.citable(&["build"]))?;
     Ok(project)
