@@ -62,6 +62,15 @@ pub fn plain(document: &[u8]) -> String {
 
 /// Opens the build, after it was made anew if that is wanted. Where there is none that can be used, says so.
 pub fn open(project: &Project, build: bool) -> anyhow::Result<Result<Build, Exit>> {
+    open_among(project, build, &|_| true)
+}
+
+/// The same; it is told if files have changed since that matter, by their paths.
+pub fn open_among(
+    project: &Project,
+    build: bool,
+    matters: &(dyn Fn(&str) -> bool + Sync),
+) -> anyhow::Result<Result<Build, Exit>> {
     if build {
         let done = super::build::build(project, Shown::Full, false, false)?;
         if done != Exit::Done {
@@ -71,7 +80,7 @@ pub fn open(project: &Project, build: bool) -> anyhow::Result<Result<Build, Exit
     let Some(build) = Build::open(&project.root)? else {
         anyhow::bail!("nothing is built yet: run `citable build` first, or say `--build`");
     };
-    super::query::say_if_stale(project, &build, "`--build` builds first")?;
+    super::query::say_if_stale_among(project, &build, "`--build` builds first", matters)?;
     Ok(Ok(build))
 }
 

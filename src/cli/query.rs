@@ -239,7 +239,17 @@ impl Query {
 
 /// Says so where the inputs are no longer those of the build.
 pub fn say_if_stale(project: &Project, build: &Build, way_out: &str) -> anyhow::Result<()> {
-    if let Some(changed) = Files::changed_since(&project.root, &build.inputs)? {
+    say_if_stale_among(project, build, way_out, &|_| true)
+}
+
+/// The same, of the files that matter by their paths.
+pub fn say_if_stale_among(
+    project: &Project,
+    build: &Build,
+    way_out: &str,
+    matters: &(dyn Fn(&str) -> bool + Sync),
+) -> anyhow::Result<()> {
+    if let Some(changed) = Files::changed_among(&project.root, &build.inputs, matters)? {
         eprintln!("note: `{changed}` has changed since the build; {way_out}");
     }
     Ok(())

@@ -123,11 +123,14 @@ impl Sorted {
     }
 }
 
+/// A key, the run that it is of, and its value.
+type Next = (Vec<u8>, usize, Vec<u8>);
+
 /// Runs that are read together.
 pub struct Merge {
     runs: Vec<BufReader<File>>,
     /// The next entry of each run; the runs are in the order in which they were made.
-    heap: BinaryHeap<Reverse<(Vec<u8>, usize, Vec<u8>)>>,
+    heap: BinaryHeap<Reverse<Next>>,
     last: (Vec<u8>, Vec<u8>),
 }
 

@@ -286,10 +286,19 @@ impl Files {
     /// The path of a file that was added, removed or changed since `recorded` inputs were read; nothing if all is
     /// as it was.
     pub fn changed_since(root: &Path, recorded: &[Input]) -> Result<Option<String>, FilesError> {
+        Files::changed_among(root, recorded, &|_| true)
+    }
+
+    /// The same, of the files that matter by their paths.
+    pub fn changed_among(
+        root: &Path,
+        recorded: &[Input],
+        matters: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<Option<String>, FilesError> {
         let Some(files) = Files::as_recorded(root, recorded)? else {
             let gone = recorded
                 .iter()
-                .find(|input| !root.join(&input.path).is_file());
+                .find(|input| matters(&input.path) && !root.join(&input.path).is_file());
             return Ok(gone.map(|input| input.path.clone()));
         };
         let known: HashMap<&str, &str> = recorded
@@ -299,7 +308,8 @@ impl Files {
         let ids: Vec<FileId> = files.ids().collect();
         let changed = ids.par_iter().find_first(|&&id| {
             let before = known.get(files.path(id));
-            !matches!((before, files.digest(id)), (Some(before), Ok(now)) if now == *before)
+            matters(files.path(id))
+                && !matches!((before, files.digest(id)), (Some(before), Ok(now)) if now == *before)
         });
         Ok(changed.map(|&id| files.path(id).to_owned()))
     }

@@ -12,7 +12,7 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -29,6 +29,8 @@ const FORM: u32 = 1;
 const THINGS: &str = "things";
 const NAMES: &str = "names";
 const ABOUT: &str = "about";
+/// How the names of folders begin in which both are made.
+const UNFINISHED: &str = ".new-";
 
 /// The things of a data set, and the index over their names.
 pub struct Shelf {
@@ -114,8 +116,9 @@ impl Shelf {
         fs::create_dir_all(folder).map_err(failed)?;
         // Without it nothing is taken for whole while it is made.
         remove(&folder.join(ABOUT)).map_err(failed)?;
+        sweep(folder);
         let unfinished = tempfile::Builder::new()
-            .prefix(".new-")
+            .prefix(UNFINISHED)
             .tempdir_in(folder)
             .map_err(failed)?;
         let names = unfinished.path().join(NAMES);
@@ -350,6 +353,20 @@ fn write_about(folder: &Path, about: &About) -> Result<(), LinkError> {
     out.write_all(&bytes).map_err(failed)?;
     let put = out.persist(folder.join(ABOUT));
     put.map(drop).map_err(|error| failed(error.error))
+}
+
+/// Removes what runs that were killed have left. One that is younger than a day may still be at work.
+fn sweep(folder: &Path) {
+    const DAY: Duration = Duration::from_secs(86_400);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        let changed = entry.metadata().and_then(|about| about.modified()).ok();
+        let age = changed.and_then(|then| SystemTime::now().duration_since(then).ok());
+        if is_unfinished && age.is_some_and(|age| age > DAY) {
+            // What cannot be removed is in nobody's way.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 fn remove(path: &Path) -> io::Result<()> {

@@ -14,6 +14,7 @@ use crate::diagnostic::is_hidden;
 use crate::engine::EngineError;
 use crate::link::{LinkError, Linking, Reviewer};
 use crate::query::without_controls;
+use crate::sssom::SUFFIX;
 use crate::store::Store;
 
 /// Who decides.
@@ -88,7 +89,9 @@ pub fn with(
         Ok(config) => config,
         Err(exit) => return Ok(exit),
     };
-    let build = match asking::open(project, build)? {
+    // What is decided is read from its files, however the build has it.
+    let matters = |path: &str| !path.ends_with(SUFFIX);
+    let build = match asking::open_among(project, build, &matters)? {
         Ok(build) => build,
         Err(exit) => return Ok(exit),
     };
