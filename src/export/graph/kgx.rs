@@ -137,7 +137,7 @@ fn known_by(view: &View, said: &Said) -> [&'static str; 2] {
 fn categories(terms: &Terms, thing: Id) -> String {
     let mut categories: Vec<String> = thing::classes(terms, thing)
         .into_iter()
-        .filter_map(|class| mapping::within(terms, class, &BIOLINK, |name| is_word(name)))
+        .filter_map(|class| mapping::within(terms, class, &BIOLINK, is_word))
         .map(|name| format!("biolink:{name}"))
         .collect();
     categories.sort();
@@ -149,7 +149,7 @@ fn categories(terms: &Terms, thing: Id) -> String {
 }
 
 fn predicate(terms: &Terms, property: Id) -> String {
-    let mapped = mapping::within(terms, property, &BIOLINK, |name| is_word(name));
+    let mapped = mapping::within(terms, property, &BIOLINK, is_word);
     let name = mapped.unwrap_or_else(|| "related_to".to_owned());
     format!("biolink:{name}")
 }

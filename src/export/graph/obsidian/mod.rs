@@ -128,12 +128,12 @@ impl<'g, 'b> Vault<'g, 'b> {
         let _ = writeln!(note, "\n# {}", text::inline(&teller.name(id)));
         if teller.graph.things.binary_search(&id).is_ok() {
             for line in teller.about(id) {
-                let _ = write!(note, "\n{line}\n");
+                let _ = writeln!(note, "\n{line}");
             }
         }
         let published = teller.published(id);
         if self.sources.contains(&id) && !published.is_empty() {
-            let _ = write!(note, "\n{}\n", published.join(", "));
+            let _ = writeln!(note, "\n{}", published.join(", "));
         }
         let mut calls: Vec<Id> = Vec::new();
         let mut blocks = names::Blocks::default();
@@ -151,17 +151,17 @@ impl<'g, 'b> Vault<'g, 'b> {
             };
             let sentence = teller.sentence(said, self, &number);
             let block = blocks.of(iri::last_part(&teller.id(said)));
-            let _ = write!(
+            let _ = writeln!(
                 note,
-                "{}- {sentence} ^{block}\n",
+                "{}- {sentence} ^{block}",
                 if index == 0 { "\n" } else { "" }
             );
         }
         for (index, &call) in calls.iter().enumerate() {
             let before = if index == 0 { "\n" } else { "" };
-            let _ = write!(
+            let _ = writeln!(
                 note,
-                "{before}[^{}]: {}\n",
+                "{before}[^{}]: {}",
                 index + 1,
                 teller.footnote(call, self)
             );

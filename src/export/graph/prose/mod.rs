@@ -24,6 +24,9 @@ pub trait Links: Sync {
     fn source(&self, source: Id) -> String;
 }
 
+/// A class in the order of headings: whether there is none, its name, and itself.
+type Heading = (bool, String, Option<Id>);
+
 /// Tells of the things of a graph.
 pub struct Teller<'g, 'b> {
     pub graph: &'g Graph<'b>,
@@ -84,8 +87,7 @@ impl<'g, 'b> Teller<'g, 'b> {
 
     /// All things by their class, and in that by name: both as people look for them. What has no class comes last.
     pub fn by_class(&self) -> Vec<(Option<Id>, Vec<Id>)> {
-        let mut classes: BTreeMap<(bool, String, Option<Id>), BTreeSet<(String, Id)>> =
-            BTreeMap::new();
+        let mut classes: BTreeMap<Heading, BTreeSet<(String, Id)>> = BTreeMap::new();
         for &thing in &self.graph.things {
             let class = thing::main_class(&self.graph.terms, thing);
             let name = class.map_or_else(String::new, |class| self.name(class));
@@ -156,11 +158,11 @@ pub fn tell_losses(graph: &Graph, report: &mut Report) {
         ],
     ));
     let teller = Teller::of(graph);
-    let odd = graph
-        .terms
-        .has_controls()
-        .then(|| teller.with_controls())
-        .unwrap_or_default();
+    let odd = if graph.terms.has_controls() {
+        teller.with_controls()
+    } else {
+        0
+    };
     report.lose(Loss::Special(
         odd,
         [
