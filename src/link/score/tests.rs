@@ -38,6 +38,11 @@ fn an_initial_alone_decides_nothing() {
         decide(&[compare(&wanted, &person("Ivan Petrov", "1961-03-02"))]),
         [Outcome::Same]
     );
+    // A date that is a slip away may be another person's.
+    assert_eq!(
+        decide(&[compare(&wanted, &person("Ivan Petrov", "1961-03-12"))]),
+        [Outcome::Undecided]
+    );
 }
 
 #[test]

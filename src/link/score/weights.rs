@@ -18,10 +18,10 @@ pub const MISSING: f64 = -9.0;
 /// A class in common; none.
 pub const SAME_CLASS: f64 = 0.8;
 pub const OTHER_CLASS: f64 = -4.0;
-/// The same day; dates that agree; dates that are a slip apart; others.
+/// The same day; dates that agree; dates that are a slip apart, which speak neither for nor against it; others.
 pub const SAME_DAY: f64 = 6.0;
 pub const SAME_DATE: f64 = 2.0;
-pub const SLIPPED_DATE: f64 = 0.5;
+pub const SLIPPED_DATE: f64 = 0.0;
 pub const OTHER_DATE: f64 = -5.0;
 /// An identifier in common; identifiers of one kind that differ.
 pub const SAME_IDENTIFIER: f64 = 8.0;
