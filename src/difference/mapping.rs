@@ -1,6 +1,6 @@
 //! What has happened to the rows of mapping sets, where links don't tell it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxrdf::{NamedNodeRef, Term};
 
@@ -91,15 +91,41 @@ pub fn changes(touched: &Touched, sides: Sides) -> Result<Vec<NodeChange>, Store
     for (node, quads) in whole.iter().filter(|(_, quads)| !quads[0].added) {
         removed.insert(said(quads), node);
     }
+    let mut untold: BTreeSet<&String> = whole
+        .iter()
+        .filter(|(_, quads)| !is_told(quads, touched))
+        .map(|(node, _)| node)
+        .collect();
     for (node, quads) in whole.iter().filter(|(_, quads)| quads[0].added) {
         let old = removed.get(&said(quads)).copied();
         if let Some((old, before)) = old.and_then(|old| whole.get_key_value(old)) {
             let mut change = node::change(node, quads, sides)?;
             change.continue_from(node::change(old, before, sides)?);
             changes.push(change);
+            untold.remove(node);
+            untold.remove(old);
         }
     }
+    for node in untold {
+        changes.push(node::change(node, &whole[node], sides)?);
+    }
     Ok(changes)
+}
+
+/// Whether a mapping that came or went is told as a decision, or by the link that came or went with it. One whose link another
+/// file has as well is not.
+fn is_told(quads: &[Changed], touched: &Touched) -> bool {
+    let object = |property: NamedNodeRef| {
+        let found = quads.iter().find(|changed| changed.predicate == property);
+        found.map(|changed| &changed.object)
+    };
+    let (source, target) = (object(owl::ANNOTATED_SOURCE), object(owl::ANNOTATED_TARGET));
+    if object(sssom::PREDICATE_MODIFIER).is_some() || target.and_then(iri) == Some(NO_TERM_FOUND) {
+        return true;
+    }
+    let links = source.and_then(iri).and_then(|it| touched.links.get(it));
+    let is_it = |link: &Changed| link.added == quads[0].added && Some(&link.object) == target;
+    links.is_some_and(|links| links.iter().any(is_it))
 }
 
 /// What a mapping says, whoever says it.

@@ -5,6 +5,7 @@
 //! mappings stands at each of them.
 
 use oxrdf::{Literal, NamedNodeRef};
+use oxsdatatypes::Double;
 
 use super::quads::{Graph, Quads};
 use crate::iri::Base;
@@ -119,8 +120,11 @@ fn lower_slot(iri: &str, slot: &Slot, value: &str, set: &MappingSet, graph: &mut
         Range::Iri => {}
         Range::Text => graph.text(iri, property, value),
         Range::Share => {
-            let literal = Literal::new_typed_literal(value, xsd::DOUBLE);
-            graph.add(iri, property, &literal);
+            // As engines write it, so that all of them have the same term.
+            if let Ok(number) = value.parse::<Double>() {
+                let literal = Literal::new_typed_literal(number.to_string(), xsd::DOUBLE);
+                graph.add(iri, property, &literal);
+            }
         }
         Range::Date => {
             if let Some(day) = day(value) {

@@ -63,7 +63,10 @@ fn clients() -> Result<Completion, Failed> {
         json!({ "Interpol": "interpol", "Trend Micro": "trend-micro", "Singapore": "singapore" })
     );
     let rows = &said["extended"]["rows"];
-    assert_eq!(rows["singapore"]["rdf:type"], json!([{ "str": "country" }]));
+    assert_eq!(
+        rows["singapore"]["rdf:type"],
+        json!([{ "str": "city" }, { "str": "country" }])
+    );
     assert_eq!(
         rows["interpol"]["v:partnersWith"],
         json!([{ "id": "trend-micro", "name": "Trend Micro" }])
