@@ -11,8 +11,11 @@ use support::root;
 
 use super::{here, missing, support, target};
 
-/// How a set comes about, and what makes its text.
-const SETS: [(&str, fn() -> String); 3] = [
+/// What makes the text of a set.
+type Text = fn() -> String;
+
+/// How sets come about.
+const SETS: [(&str, Text); 3] = [
     ("example", example),
     ("decided", || decided(begun()).write()),
     ("changed", || {
@@ -37,7 +40,7 @@ const SLOTS: [&str; 11] = [
 ];
 
 pub fn trials() -> Vec<Trial> {
-    let trial = |(name, text): (&str, fn() -> String)| {
+    let trial = |(name, text): (&str, Text)| {
         Trial::ignorable_test(format!("mappings/{name}/sssom-py"), move || read(&text()))
     };
     SETS.into_iter().map(trial).collect()

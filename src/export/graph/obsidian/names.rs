@@ -18,6 +18,9 @@ use crate::iri;
 const LONGEST: usize = 120;
 const LONGEST_PART: usize = 60;
 
+/// What a note may be named, by what its thing is called and by its IRI.
+type Naming = fn(&str, &str) -> String;
+
 /// The names of notes, without `.md`.
 #[derive(Debug)]
 pub struct FileNames(FxHashMap<Id, String>);
@@ -28,10 +31,10 @@ impl FileNames {
         let called: Vec<(Id, String, String)> = called.collect();
         let mut taken: HashSet<String> = taken.iter().map(|name| folded(name)).collect();
         let mut names = FxHashMap::default();
-        let wanted: [&dyn Fn(&str, &str) -> String; 3] = [
-            &|name, _| safe(name, LONGEST),
-            &|name, iri| with(name, &safe(iri::last_part(iri), LONGEST_PART)),
-            &|name, iri| with(name, &iri::key(iri)),
+        let wanted: [Naming; 3] = [
+            |name, _| safe(name, LONGEST),
+            |name, iri| with(name, &safe(iri::last_part(iri), LONGEST_PART)),
+            |name, iri| with(name, &iri::key(iri)),
         ];
         for wanted in wanted {
             let mut same: BTreeMap<String, Vec<(Id, String)>> = BTreeMap::new();
