@@ -8,6 +8,8 @@
 mod answers;
 #[path = "reconcile/failing.rs"]
 mod failing;
+#[path = "reconcile/linked.rs"]
+mod linked;
 #[path = "reconcile/others.rs"]
 mod others;
 #[path = "reconcile/raw.rs"]
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         answers::all(),
         refusals::all(),
         failing::all(),
+        linked::all(),
         others::all(),
         resuming::all(),
     ]

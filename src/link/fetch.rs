@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::LinkError;
 use super::linking::Linking;
+use super::service;
 use super::shelf::digest;
 use crate::dataset::{self, Dataset, DatasetError, Skipped, property_of};
 use crate::edit::{self, Change};
@@ -70,12 +71,14 @@ pub fn fetch(linking: &Linking, dataset: Dataset) -> Result<Fetched, LinkError> 
         }
         Ok(())
     };
-    let skipped = match settings.origin {
-        Origin::Sparql(_) => {
-            let subjects: Vec<String> = things.iter().cloned().collect();
-            dataset::about(dataset, &subjects, &properties, visit)?
+    let subjects: Vec<String> = things.iter().cloned().collect();
+    let skipped = match &settings.origin {
+        Origin::Files(_) => dataset::statements(dataset, &properties, visit)?,
+        Origin::Sparql(_) => dataset::about(dataset, &subjects, &properties, visit)?,
+        Origin::Reconcile(url) => {
+            service::about(dataset, url, &subjects, &properties, visit)?;
+            Skipped::default()
         }
-        _ => dataset::statements(dataset, &properties, visit)?,
     };
     let path = format!("data/external/{}.nt", settings.name);
     let triples = lines.len();

@@ -1,13 +1,14 @@
-//! Proposals by a reconciliation service: what it offers is compared as all else is, and its own score is told beside it.
+//! What a reconciliation service is asked: for proposals, where what it offers is compared as all else is, and its own score is
+//! told beside it; and for what it says of things, by its data extension.
 
 use super::LinkError;
 use super::linking::Linking;
 use super::proposals::Proposal;
 use super::propose::{Proposer, open};
 use super::side;
-use crate::dataset::{Record, Text};
+use crate::dataset::{self, Dataset, Record, Text};
 use crate::project::DatasetSettings;
-use crate::reconcile::client::{Cache, Event, Mode, Service, reconcile};
+use crate::reconcile::client::{Cache, Event, Mode, Service, Wanted, extend, reconcile};
 use crate::reconcile::message::{Candidate, Query};
 
 /// How many candidates are wanted.
@@ -65,6 +66,41 @@ pub fn propose(
         }
     }
     Ok(proposals)
+}
+
+/// Hands on what the service at `url` says of things with some properties; both are given by their IRIs.
+pub fn about(
+    dataset: Dataset,
+    url: &str,
+    things: &[String],
+    properties: &[String],
+    visit: dataset::Visit,
+) -> Result<(), LinkError> {
+    let (cache, mode) = (
+        Cache::of(dataset.root),
+        Mode::of(dataset.asking.offline, dataset.asking.refresh),
+    );
+    let tell = |event: Event| {
+        if let Event::Waiting { error, pause } = event {
+            (dataset.asking.tell)(error, pause);
+        }
+    };
+    let service = Service::open(url, &cache, mode, &tell)?;
+    let ids =
+        |iris: &[String]| -> Vec<String> { iris.iter().map(|iri| id_of(&service, iri)).collect() };
+    let (entities, wanted) = (ids(things), ids(properties));
+    let wanted = Wanted {
+        entities: &entities,
+        properties: &wanted,
+    };
+    for said in extend(&service, wanted, &cache, mode, &tell)? {
+        visit(dataset::Said {
+            subject: &things[said.entity],
+            property: &properties[said.property],
+            object: said.value,
+        })?;
+    }
+    Ok(())
 }
 
 /// The id that a service has for an IRI.

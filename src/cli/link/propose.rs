@@ -122,10 +122,7 @@ impl Propose {
         settings: &DatasetSettings,
         url: &str,
     ) -> anyhow::Result<(Vec<Proposal>, String)> {
-        let mode = match self.network.offline {
-            true => Mode::Offline,
-            false => Mode::Online,
-        };
+        let mode = Mode::of(self.network.offline, self.network.refresh);
         let heard = |event: Event| {
             if let Event::Waiting { error, pause } = event {
                 tell(error, pause);

@@ -14,8 +14,21 @@ use crate::reconcile::message::{Candidate, Query};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     Online,
+    /// Also for what is kept on disk.
+    Anew,
     /// Only what is kept on disk is used.
     Offline,
+}
+
+impl Mode {
+    /// Whether only what is kept is used, or what is kept is asked for again.
+    pub fn of(offline: bool, refresh: bool) -> Mode {
+        match (offline, refresh) {
+            (true, _) => Mode::Offline,
+            (false, true) => Mode::Anew,
+            (false, false) => Mode::Online,
+        }
+    }
 }
 
 /// What happens while services are asked.
@@ -61,13 +74,13 @@ impl Service {
                 .ok_or_else(|| ReconcileError::Unknown {
                     url: url.to_owned(),
                 })?,
-            Mode::Online => persist(&engine, tell, || json(url, engine.get(JSON)?))?,
+            Mode::Online | Mode::Anew => persist(&engine, tell, || json(url, engine.get(JSON)?))?,
         };
         let manifest = Manifest::read(&value).map_err(|what| ReconcileError::Manifest {
             url: url.to_owned(),
             what,
         })?;
-        if mode == Mode::Online {
+        if mode != Mode::Offline {
             cache.put(url, &asked, value)?;
         }
         Ok(Service {
@@ -86,14 +99,7 @@ impl Service {
     fn ask(&self, batch: &[Value], tell: Tell) -> Result<Vec<Value>, ReconcileError> {
         let keys = (0..batch.len()).map(|number| format!("q{number}"));
         let queries: Map<String, Value> = keys.clone().zip(batch.iter().cloned()).collect();
-        let queries = Value::Object(queries).to_string();
-        let post = || {
-            json(
-                &self.url,
-                self.engine.post_form(("queries", &queries), JSON)?,
-            )
-        };
-        let answer = persist(&self.engine, tell, post)?;
+        let answer = self.post("queries", &Value::Object(queries), tell)?;
         let results = keys.map(
             |key| match answer.get(&key).and_then(|it| it.get("result")) {
                 Some(Value::Array(list)) => {
@@ -110,32 +116,104 @@ impl Service {
         results.collect()
     }
 
-    /// Asks for some queries; in smaller batches if they are too many for the service (413).
+    /// Sends the one parameter of a request, and gives the answer to it.
+    pub(super) fn post(
+        &self,
+        key: &str,
+        value: &Value,
+        tell: Tell,
+    ) -> Result<Value, ReconcileError> {
+        let value = value.to_string();
+        let post = || json(&self.url, self.engine.post_form((key, &value), JSON)?);
+        persist(&self.engine, tell, post)
+    }
+
+    pub(super) fn no_answer(&self, what: String) -> ReconcileError {
+        let url = self.url.clone();
+        ReconcileError::Answer { url, what }
+    }
+}
+
+/// Questions to a service, of which each is asked once.
+pub(super) struct Round<'a> {
+    pub service: &'a Service,
+    pub cache: &'a Cache,
+    pub mode: Mode,
+    pub tell: Tell<'a>,
+}
+
+/// Asks some questions at once, and gives the answer to each.
+pub(super) type Ask<'a> = &'a dyn Fn(&[Value]) -> Result<Vec<Value>, ReconcileError>;
+
+impl Round<'_> {
+    /// Gets the answers to questions, by their text. What is in the cache is not asked, and what is asked is put there before more
+    /// is asked. What is missing offline is told by what it is `called`.
+    pub(super) fn answers(
+        &self,
+        asked: &[Value],
+        called: &dyn Fn(usize) -> String,
+        ask: Ask,
+    ) -> Result<BTreeMap<String, Value>, ReconcileError> {
+        let url = &self.service.url;
+        let mut known: BTreeMap<String, Value> = BTreeMap::new();
+        let mut missing: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, question) in asked.iter().enumerate() {
+            let text = question.to_string();
+            if known.contains_key(&text) || missing.contains_key(&text) {
+                continue;
+            }
+            let kept = (self.mode != Mode::Anew).then(|| self.cache.get(url, question));
+            match kept.flatten() {
+                Some(answer) => drop(known.insert(text, answer)),
+                None => drop(missing.insert(text, at)),
+            }
+        }
+        let mut places: Vec<usize> = missing.into_values().collect();
+        places.sort_unstable();
+        if self.mode == Mode::Offline && !places.is_empty() {
+            return Err(ReconcileError::Missing {
+                url: url.clone(),
+                missing: places.into_iter().map(called).collect(),
+                of: asked.len(),
+            });
+        }
+        let of = known.len() + places.len();
+        let done = known.len();
+        (self.tell)(Event::Answered { done, of });
+        let wanted: Vec<Value> = places.iter().map(|at| asked[*at].clone()).collect();
+        for batch in wanted.chunks(self.service.manifest.batch_size) {
+            self.ask_all(batch, ask, &mut known)?;
+            let done = known.len();
+            (self.tell)(Event::Answered { done, of });
+        }
+        Ok(known)
+    }
+
+    /// Asks some questions; in smaller batches if they are too many for the service (413).
     fn ask_all(
         &self,
         batch: &[Value],
-        tell: Tell,
-        keep: &mut dyn FnMut(&Value, Value) -> Result<(), ReconcileError>,
+        ask: Ask,
+        known: &mut BTreeMap<String, Value>,
     ) -> Result<(), ReconcileError> {
-        match self.ask(batch, tell) {
-            Ok(results) => {
-                let mut pairs = batch.iter().zip(results);
-                pairs.try_for_each(|(asked, result)| keep(asked, result))
+        match ask(batch) {
+            Ok(answers) => {
+                for (question, answer) in batch.iter().zip(answers) {
+                    self.cache
+                        .put(&self.service.url, question, answer.clone())?;
+                    known.insert(question.to_string(), answer);
+                }
+                Ok(())
             }
             Err(ReconcileError::Service(EngineError::Refused { status: 413, .. }))
                 if batch.len() > 1 =>
             {
                 let (first, second) = batch.split_at(batch.len() / 2);
-                self.ask_all(first, tell, keep)?;
-                self.ask_all(second, tell, keep)
+                self.ask_all(first, ask, known)?;
+                self.ask_all(second, ask, known)
             }
             Err(error) => Err(error),
         }
-    }
-
-    fn no_answer(&self, what: String) -> ReconcileError {
-        let url = self.url.clone();
-        ReconcileError::Answer { url, what }
     }
 }
 
@@ -149,43 +227,14 @@ pub fn reconcile(
     tell: Tell,
 ) -> Result<Vec<Vec<Candidate>>, ReconcileError> {
     let asked: Vec<Value> = queries.iter().map(as_json).collect();
-    let mut known: BTreeMap<String, Value> = BTreeMap::new();
-    let mut missing: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, query) in asked.iter().enumerate() {
-        let text = query.to_string();
-        if known.contains_key(&text) || missing.contains_key(&text) {
-            continue;
-        }
-        match cache.get(&service.url, query) {
-            Some(answer) => drop(known.insert(text, answer)),
-            None => drop(missing.insert(text, at)),
-        }
-    }
-    let mut places: Vec<usize> = missing.into_values().collect();
-    places.sort_unstable();
-    if mode == Mode::Offline && !places.is_empty() {
-        return Err(ReconcileError::Missing {
-            url: service.url.clone(),
-            missing: places
-                .iter()
-                .map(|at| queries[*at].name().to_owned())
-                .collect(),
-            of: queries.len(),
-        });
-    }
-    let of = known.len() + places.len();
-    let done = known.len();
-    tell(Event::Answered { done, of });
-    let wanted: Vec<Value> = places.iter().map(|at| asked[*at].clone()).collect();
-    for batch in wanted.chunks(service.manifest.batch_size) {
-        service.ask_all(batch, tell, &mut |query, answer| {
-            cache.put(&service.url, query, answer.clone())?;
-            known.insert(query.to_string(), answer);
-            Ok(())
-        })?;
-        let done = known.len();
-        tell(Event::Answered { done, of });
-    }
+    let round = Round {
+        service,
+        cache,
+        mode,
+        tell,
+    };
+    let called = |at: usize| queries[at].name().to_owned();
+    let known = round.answers(&asked, &called, &|batch| service.ask(batch, tell))?;
     let candidates = |query: &Value| match known.get(&query.to_string()) {
         Some(Value::Array(list)) => list.iter().filter_map(Candidate::read).collect(),
         _ => Vec::new(),

@@ -22,9 +22,11 @@
 mod ask;
 mod cache;
 mod error;
+mod extend;
 mod manifest;
 
 pub use ask::{Event, Mode, Service, reconcile};
 pub use cache::Cache;
 pub use error::ReconcileError;
+pub use extend::{Said, Wanted, extend};
 pub use manifest::Manifest;
