@@ -1,7 +1,7 @@
 //! Answers of engines and of the store, without the differences that SPARQL and RDF leave to an engine.
 
-/// One spelling for truth, one type for whole numbers, which engines keep by their value; and one order for what GROUP_CONCAT puts
-/// together, which SPARQL does not order.
+/// One spelling for truth and for doubles, one type for whole numbers, which engines keep by their value; and one order for
+/// what GROUP_CONCAT puts together, which SPARQL does not order.
 pub fn alike(cell: &str) -> String {
     let xsd = "http://www.w3.org/2001/XMLSchema#";
     let text = cell
@@ -15,6 +15,9 @@ pub fn alike(cell: &str) -> String {
         Some(number) if number.starts_with('"') => number[1..].to_owned(),
         _ => text,
     };
+    if let Some(double) = double(&text, xsd) {
+        return double;
+    }
     for separator in [" / ", " | ", ", "] {
         let inner = text
             .split_once('"')
@@ -28,4 +31,13 @@ pub fn alike(cell: &str) -> String {
         }
     }
     text
+}
+
+/// A double by its value, whether it is written with its type or, as tables of tab-separated values have it, without.
+fn double(text: &str, xsd: &str) -> Option<String> {
+    let typed = text.strip_suffix(&format!("\"^^<{xsd}double>"));
+    let bare = || text.contains(['e', 'E']).then_some(text);
+    let number = typed.and_then(|it| it.strip_prefix('"')).or_else(bare)?;
+    let number: f64 = number.parse().ok()?;
+    Some(format!("\"{number}\"^^<{xsd}double>"))
 }
