@@ -33,11 +33,12 @@ pub fn alike(cell: &str) -> String {
     text
 }
 
-/// A double by its value, whether it is written with its type or, as tables of tab-separated values have it, without.
+/// What ends in a double, with that by its value, whether it is written with its type or, as tables of tab-separated values have
+/// it, without.
 fn double(text: &str, xsd: &str) -> Option<String> {
     let typed = text.strip_suffix(&format!("\"^^<{xsd}double>"));
-    let bare = || text.contains(['e', 'E']).then_some(text);
-    let number = typed.and_then(|it| it.strip_prefix('"')).or_else(bare)?;
+    let bare = || text.contains(['e', 'E']).then_some(("", text));
+    let (before, number) = typed.and_then(|it| it.rsplit_once('"')).or_else(bare)?;
     let number: f64 = number.parse().ok()?;
-    Some(format!("\"{number}\"^^<{xsd}double>"))
+    Some(format!("{before}\"{number}\"^^<{xsd}double>"))
 }
