@@ -112,7 +112,7 @@ fn export(build: &Build, root: &Path) -> Outcome<Build> {
     Ok(writer.finish(Vec::new(), &build.context)?)
 }
 
-/// Re-times the first statement that has a beginning.
+/// Re-times the first statement that has a beginning, in a dossier: a stored text may say so as well.
 fn change(data: &Path) -> Outcome<()> {
     let mut folders = vec![data.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -121,6 +121,9 @@ fn change(data: &Path) -> Outcome<()> {
         for path in entries.iter().map(fs::DirEntry::path) {
             if path.is_dir() {
                 folders.push(path);
+                continue;
+            }
+            if !path.to_string_lossy().ends_with(".dossier.md") {
                 continue;
             }
             let text = fs::read_to_string(&path)?;
