@@ -7,8 +7,8 @@ use oxrdf::{NamedNode, NamedNodeRef, Term, Triple};
 use super::LinkError;
 use crate::dataset::Text;
 use crate::project::Context;
-use crate::store::Store;
-use crate::vocab::{self, dcterms, edtf, oa, owl, prov, rdf, schema, skos, xsd};
+use crate::store::{Store, as_iri};
+use crate::vocab::{self, dcterms, oa, owl, prov, rdf, skos, xsd};
 
 /// An entity of ours.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,9 +52,6 @@ pub fn all(store: &Store, context: &Context) -> Result<Vec<Entity>, LinkError> {
     Ok(entities)
 }
 
-/// The predicates by which an entity is linked with what it is elsewhere.
-const LINKS: [NamedNodeRef; 3] = [schema::SAME_AS, owl::SAME_AS, skos::EXACT_MATCH];
-
 fn entity(iri: &NamedNode, space: &str, lang: &str, said: Vec<(NamedNode, Term)>) -> Entity {
     let mut entity = Entity {
         iri: iri.as_str().to_owned(),
@@ -83,7 +80,9 @@ fn entity(iri: &NamedNode, space: &str, lang: &str, said: Vec<(NamedNode, Term)>
             Term::NamedNode(class) if is(&[rdf::TYPE]) => {
                 entity.classes.push(class.into_string());
             }
-            Term::NamedNode(other) if is(&LINKS) => entity.links.push(other.into_string()),
+            Term::NamedNode(other) if is(&vocab::IDENTITY) => {
+                entity.links.push(other.into_string())
+            }
             _ if is_of_the_model(&property) => {}
             Term::NamedNode(other) => entity.neighbours.push((property, other.into_string())),
             Term::Literal(value) if is_date(value.datatype()) => {
@@ -103,14 +102,7 @@ fn entity(iri: &NamedNode, space: &str, lang: &str, said: Vec<(NamedNode, Term)>
 }
 
 fn is_date(datatype: NamedNodeRef) -> bool {
-    [
-        xsd::DATE,
-        xsd::G_YEAR,
-        xsd::G_YEAR_MONTH,
-        xsd::DATE_TIME,
-        edtf::EDTF,
-    ]
-    .contains(&datatype)
+    vocab::is_date(datatype) || datatype == xsd::DATE_TIME
 }
 
 fn is_of_the_model(predicate: &str) -> bool {
@@ -154,7 +146,7 @@ pub fn mappings(store: &Store) -> Result<BTreeMap<Ends, Vec<String>>, LinkError>
 /// Words from which something about an entity was read: up to `most` quotations, each once.
 pub fn quotations(store: &Store, entity: &Entity, most: usize) -> Result<Vec<String>, LinkError> {
     let iri = NamedNode::new_unchecked(entity.iri.as_str());
-    let mut nodes = iris(store.objects(&iri, prov::WAS_DERIVED_FROM)?);
+    let mut nodes: Vec<NamedNode> = iris(store.objects(&iri, prov::WAS_DERIVED_FROM)?).collect();
     for (predicate, object) in store.about(iri.as_ref())? {
         if nodes.len() >= most {
             break;
@@ -180,12 +172,8 @@ pub fn quotations(store: &Store, entity: &Entity, most: usize) -> Result<Vec<Str
     Ok(words)
 }
 
-fn iris(terms: Vec<Term>) -> Vec<NamedNode> {
-    let iri = |term| match term {
-        Term::NamedNode(iri) => Some(iri),
-        _ => None,
-    };
-    terms.into_iter().filter_map(iri).collect()
+fn iris(terms: Vec<Term>) -> impl Iterator<Item = NamedNode> {
+    terms.into_iter().filter_map(as_iri)
 }
 
 /// The properties of which a thing has one value at most.

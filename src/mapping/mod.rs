@@ -16,7 +16,7 @@ use crate::resolve::World;
 use crate::span::{FileId, Span};
 use crate::sssom::{self, Mapping, MappingSet, Problem};
 use crate::symbol::Symbol;
-use crate::vocab::{owl, schema, skos};
+use crate::vocab::IDENTITY;
 use subject::Subject;
 
 pub use slots::day;
@@ -63,9 +63,8 @@ pub struct Resolved {
 
 /// Predicates by which two names are names of one thing.
 pub fn is_identity(predicate: &str) -> bool {
-    let identity = [schema::SAME_AS, owl::SAME_AS, skos::EXACT_MATCH];
     // Some write schema.org without its «s».
-    identity.iter().any(|known| known.as_str() == predicate)
+    IDENTITY.iter().any(|known| known.as_str() == predicate)
         || predicate == "http://schema.org/sameAs"
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 
 use super::QueryError;
-use crate::store::Store;
+use crate::store::{Store, as_iri};
 use crate::vocab::{citable, oa, prov, rdf, schema};
 
 /// A quotation, and the source in which it stands.
@@ -194,13 +194,6 @@ impl<'a> Citations<'a> {
             Term::NamedNode(iri) => Some(iri.into_string()),
             _ => None,
         }))
-    }
-}
-
-fn as_iri(term: Term) -> Option<NamedNode> {
-    match term {
-        Term::NamedNode(iri) => Some(iri),
-        _ => None,
     }
 }
 

@@ -125,7 +125,8 @@ fn groups(heading: &str, groups: &[Group], part: Part, layout: &mut Layout) -> i
     Ok(())
 }
 
-fn line(entry: &Entry) -> String {
+/// What an entry says, with its marks.
+pub fn line(entry: &Entry) -> String {
     let mark = entry
         .mark()
         .map(|mark| format!("({mark}) "))

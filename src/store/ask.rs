@@ -280,7 +280,8 @@ impl Store {
     }
 }
 
-fn as_iri(term: Term) -> Option<NamedNode> {
+/// The IRI that a term is; nothing of a literal, a blank node or a triple term.
+pub fn as_iri(term: Term) -> Option<NamedNode> {
     match term {
         Term::NamedNode(iri) => Some(iri),
         _ => None,

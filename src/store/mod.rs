@@ -59,7 +59,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub use answer::{Answer, Solutions, Triples};
-pub use ask::Store;
+pub use ask::{Store, as_iri};
 pub use build::Build;
 pub use dictionary::Stored;
 pub use difference::{Difference, difference};

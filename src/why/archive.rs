@@ -16,7 +16,7 @@ use crate::ontology::Lookup;
 use crate::project::Context;
 use crate::query::{Names, QueryError};
 use crate::span::FileId;
-use crate::store::Store;
+use crate::store::{Store, as_iri};
 use crate::vocab::citable;
 
 /// A file as it is now, and what it says; nothing if it is gone, or cannot be read.
@@ -32,7 +32,6 @@ pub struct Archive<'a> {
     names: RefCell<Names<'a>>,
     /// The file that says what is in a graph, with its number.
     files: HashMap<String, (usize, FileId)>,
-    /// The properties by which the vocabulary qualifies statements, once somebody asks.
     opened: RefCell<HashMap<usize, Opened>>,
     texts: RefCell<HashMap<String, Rc<Option<StoredText>>>>,
 }
@@ -205,11 +204,4 @@ fn files(sight: &Sight) -> HashMap<String, (usize, FileId)> {
         Some((graph, (number, file)))
     };
     readings.numbered().filter_map(graph).collect()
-}
-
-pub fn as_iri(term: Term) -> Option<NamedNode> {
-    match term {
-        Term::NamedNode(iri) => Some(iri),
-        _ => None,
-    }
 }

@@ -4,13 +4,13 @@ use oxrdf::NamedNode;
 use serde::Serialize;
 
 use super::WhyError;
-use super::archive::{Archive, as_iri};
+use super::archive::Archive;
 use super::notation;
 use super::place::Place;
 use super::quotation::{self, Quotation};
 use super::stored_text::StoredText;
 use crate::query::QueryError;
-use crate::store::Store;
+use crate::store::{Store, as_iri};
 use crate::vocab::{oa, prov, rdf};
 
 /// `NAME is a CLASS`, where it stands, and the quotations above it if there are any.

@@ -6,9 +6,8 @@ use std::collections::BTreeSet;
 
 use oxrdf::NamedNode;
 
-use super::archive::as_iri;
 use crate::query::QueryError;
-use crate::store::Store;
+use crate::store::{Store, as_iri};
 use crate::vocab::dcterms;
 
 /// The entity that stays of one; itself if it wasn't merged.

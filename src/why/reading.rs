@@ -4,9 +4,10 @@ use oxrdf::{NamedNode, Term};
 use serde::Serialize;
 
 use super::WhyError;
-use super::archive::{Archive, Named, as_iri};
+use super::archive::{Archive, Named};
 use super::place::{self, Marks, Place};
 use super::quotation::{self, Quotation};
+use crate::store::as_iri;
 use crate::vocab::{citable, dcterms, oa, rdfs, skos};
 
 /// That somebody read a statement off quotations, or reasoned it.

@@ -4,11 +4,12 @@ use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use serde::Serialize;
 
 use super::WhyError;
-use super::archive::{Archive, Named, as_iri};
+use super::archive::{Archive, Named};
 use super::notation;
 use super::reading::{self, Reading};
 use super::time::Time;
 use crate::query::QueryError;
+use crate::store::as_iri;
 use crate::vocab::{self, citable, prov, rdf, skos};
 
 /// What is said, and by which readings or rule.

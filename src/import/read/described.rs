@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::graph::{Graph, Id};
 use crate::import::found::{Found, TermId, Text};
-use crate::vocab::{citable, dcterms, oa, owl, prov, rdf, rdfs, schema, skos};
+use crate::vocab::{IDENTITY, citable, dcterms, oa, owl, prov, rdf, rdfs, schema, skos};
 
 /// Properties that hold a label, in the order in which they are preferred.
 const LABELS: &[NamedNodeRef] = &[
@@ -114,8 +114,7 @@ impl Reader<'_> {
         let aliases = self.texts(subject, &[skos::ALT_LABEL]);
         let former = self.texts(subject, &[skos::HIDDEN_LABEL]);
         let definitions = self.texts(subject, DEFINITIONS);
-        let same = [schema::SAME_AS, owl::SAME_AS, skos::EXACT_MATCH];
-        let same_as = same
+        let same_as = IDENTITY
             .iter()
             .flat_map(|property| self.iris(subject, *property))
             .collect();

@@ -7,7 +7,7 @@ use super::{Catalogue, Refusal};
 use crate::compile::Sight;
 use crate::export::escape_xml as escape;
 use crate::files::Files;
-use crate::show::{self, Entry, Group, Mark, Portrait};
+use crate::show::{self, Entry, Group, Portrait};
 use crate::why::{Archive, Part, WhyError};
 
 /// How many statements a page shows.
@@ -78,7 +78,7 @@ fn page(portrait: &Portrait, classes: &str, lang: &str) -> String {
             let _ = writeln!(html, "<dt>{}</dt>", escape(&heading(group)));
             before = Some(group);
         }
-        let _ = writeln!(html, "<dd>{}</dd>", escape(&said(entry)));
+        let _ = writeln!(html, "<dd>{}</dd>", escape(&show::text::line(entry)));
     }
     html.push_str("</dl>\n");
     if all.len() > shown.len() {
@@ -117,13 +117,4 @@ fn heading(group: &Group) -> String {
         Part::Object => format!("← {}", group.property.label),
         _ => group.property.label.clone(),
     }
-}
-
-fn said(entry: &Entry) -> String {
-    let mark = entry
-        .mark()
-        .map(|mark| format!("({mark}) "))
-        .unwrap_or_default();
-    let marks = Mark::row(&entry.footnotes, |number| format!("[{number}]"));
-    format!("{mark}{} {marks}", entry.words)
 }

@@ -8,7 +8,7 @@ use crate::iri::last_part;
 use crate::ontology::is_tools_own;
 use crate::query::{Names, QueryError};
 use crate::reconcile::message::Named;
-use crate::store::Store;
+use crate::store::{Store, as_iri};
 use crate::vocab::{citable, owl, rdf, rdfs, schema, skos};
 
 /// A class or a property.
@@ -101,7 +101,7 @@ impl Classes {
             let within = store.objects(class, rdfs::SUB_CLASS_OF)?;
             let within = within
                 .into_iter()
-                .filter_map(iri)
+                .filter_map(as_iri)
                 .filter(|iri| declared.contains(iri));
             broader.insert(class.clone(), within.collect::<Vec<_>>());
         }
@@ -187,11 +187,4 @@ fn of_kinds(store: &Store, kinds: &[NamedNodeRef]) -> Result<BTreeSet<NamedNode>
         );
     }
     Ok(found)
-}
-
-fn iri(term: Term) -> Option<NamedNode> {
-    match term {
-        Term::NamedNode(iri) => Some(iri),
-        _ => None,
-    }
 }
