@@ -2,10 +2,11 @@
 
 use std::io::{self, BufWriter, Write};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::Exit;
 use super::asking;
+use super::output::Format;
 use super::project::Project;
 use crate::find::{self, Found};
 use crate::query::QueryError;
@@ -35,14 +36,6 @@ pub struct Find {
     /// Build first, if an input has changed
     #[arg(long)]
     build: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
 }
 
 impl Find {

@@ -5,8 +5,18 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context as _;
+use clap::ValueEnum;
 use serde::Serialize;
 use tempfile::NamedTempFile;
+
+/// How a command shows what it found, if it has no other way beside these.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
 
 /// Writes beside the file and renames. What is no file, such as `/dev/stdout`, is written to; a link stays one, and the
 /// file that it leads to is replaced.

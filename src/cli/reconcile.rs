@@ -4,10 +4,11 @@ use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::net::{Ipv4Addr, TcpListener};
 
 use anyhow::Context as _;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
+use super::output::Format;
 use super::project::Project;
 use super::{Exit, asking};
 use crate::query::without_controls;
@@ -91,14 +92,6 @@ struct Ask {
     /// How it is shown
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
 }
 
 impl Reconcile {

@@ -6,9 +6,10 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 use super::build::known_build;
+use super::output::Format;
 use super::progress::Progress;
 use super::project::Project;
 use super::report::report;
@@ -38,14 +39,6 @@ enum Command {
     Status(Status),
     Update(Update),
     Verify(Verify),
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
 }
 
 /// Store the text of a file, and begin a dossier on it

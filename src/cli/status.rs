@@ -4,6 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Exit;
+use super::output::Format;
 use super::progress::Progress;
 use super::project::Project;
 use crate::compile;
@@ -19,14 +20,6 @@ pub struct Status {
     /// How it is shown
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
 }
 
 #[derive(Serialize)]

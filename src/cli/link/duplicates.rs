@@ -2,10 +2,9 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-use super::Format;
 use super::asked::{self, By};
 use crate::cli::Exit;
-use crate::cli::output;
+use crate::cli::output::{self, Format};
 use crate::cli::project::Project;
 use crate::link::{self, Against, Duplicate};
 use crate::query::without_controls;

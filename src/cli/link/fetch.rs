@@ -2,10 +2,9 @@ use std::io;
 
 use clap::Args;
 
-use super::Format;
 use super::asked::{self, Network};
 use crate::cli::Exit;
-use crate::cli::output;
+use crate::cli::output::{self, Format};
 use crate::cli::progress::Progress;
 use crate::cli::project::Project;
 use crate::link;

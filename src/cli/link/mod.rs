@@ -8,7 +8,7 @@ mod propose;
 mod review;
 mod status;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 use super::Exit;
 use super::project::Project;
@@ -42,14 +42,6 @@ enum Command {
     Duplicates(duplicates::Duplicates),
     Distinct(duplicates::Distinct),
     Fetch(fetch::Fetch),
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
 }
 
 impl Link {

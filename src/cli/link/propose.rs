@@ -3,11 +3,10 @@ use std::io::{self, BufWriter, Write};
 use clap::Args;
 use serde::Serialize;
 
-use super::Format;
 use super::asked::{self, Network};
 use crate::cli::Exit;
 use crate::cli::engine::tell;
-use crate::cli::output;
+use crate::cli::output::{self, Format};
 use crate::cli::progress::Progress;
 use crate::cli::project::Project;
 use crate::link::{self, Linking, Outcome, Proposal, Shelf, word};
