@@ -3,7 +3,7 @@
 //! A name stands bare where it is read as one wherever it stands, and in brackets where not. Few can be written in neither
 //! way: of brackets in brackets each needs its other half.
 
-use oxrdf::Literal;
+use oxrdf::{Literal, NamedNodeRef};
 
 use crate::escape::{self, Letter, Nature};
 use crate::ontology::{Lookup, Ontology};
@@ -12,7 +12,16 @@ use crate::resolve::is_value;
 use crate::span::FileId;
 use crate::syntax::{Token, TokenKind, text_of};
 use crate::time::{JOINERS, OPENERS};
-use crate::vocab::{is_date, is_numeric, xsd};
+use crate::vocab::{IDENTITY, is_date, is_numeric, skos, xsd};
+
+/// The words by which a declaration says that a thing is the same as one elsewhere, or close to one: those of the property
+/// that comes of them, or of a mapping. Nothing of other properties.
+pub fn link(property: NamedNodeRef) -> Option<&'static str> {
+    if IDENTITY.contains(&property) {
+        return Some("same as");
+    }
+    (property == skos::CLOSE_MATCH).then_some("close to")
+}
 
 /// What the words of a name may mean otherwise.
 pub trait Words {

@@ -9,8 +9,9 @@ use super::mapping;
 use super::node::{self, NodeChange, State};
 use super::room::Touched;
 use super::side::{About, Side, Sides, iri, values};
+use crate::notation;
 use crate::store::StoreError;
-use crate::vocab::{IDENTITY, dcterms, skos};
+use crate::vocab::{dcterms, skos};
 
 /// What has happened to an entity.
 #[derive(Clone, Debug, Serialize)]
@@ -214,13 +215,8 @@ fn called(node: &str, side: &Side) -> Result<Option<String>, StoreError> {
 
 /// How a line would say a link.
 pub(super) fn relation(property: NamedNodeRef, side: &Side) -> String {
-    if IDENTITY.contains(&property) {
-        "same as".to_owned()
-    } else if property == skos::CLOSE_MATCH {
-        "close to".to_owned()
-    } else {
-        side.short(property.as_str())
-    }
+    let word = notation::link(property).map(str::to_owned);
+    word.unwrap_or_else(|| side.short(property.as_str()))
 }
 
 fn mappings(touched: &Touched, sides: Sides) -> Result<Vec<Mapping>, StoreError> {

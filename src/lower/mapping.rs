@@ -93,15 +93,7 @@ fn lower_row(iri: &str, row: &Row, set: &MappingSet, graph: &mut Graph) {
     }
     let ends = ["record_id", "subject_id", "predicate_id", "object_id"];
     for slot in SLOTS.iter().filter(|slot| !ends.contains(&slot.name)) {
-        let values = match slot.is_multiple {
-            true => set.values(row.row, slot.name),
-            false => set
-                .value(row.row, slot.name)
-                .map(str::to_owned)
-                .into_iter()
-                .collect(),
-        };
-        for value in values {
+        for value in set.values_of(row.row, slot) {
             lower_slot(iri, slot, &value, set, graph);
         }
     }

@@ -5,7 +5,7 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Rule, did_you_mean};
 use crate::span::Span;
 use crate::sssom::slots::{JUSTIFICATIONS, Range, SLOTS, Slot};
-use crate::sssom::{Mapping, is_iri};
+use crate::sssom::{Mapping, is_iri, share};
 
 impl Reader<'_> {
     fn tell(&mut self, rule: Rule, span: Span, message: String, label: &str, help: &str) {
@@ -120,8 +120,7 @@ impl Reader<'_> {
     }
 
     fn share(&mut self, row: usize, slot: &Slot, text: &str) {
-        let is_share = |text: &str| text.parse().is_ok_and(|it: f64| (0.0..=1.0).contains(&it));
-        if !is_share(text) {
+        if share(text).is_none() {
             let span = self.span(row, slot.name);
             let message = format!("`{text}` is no {}", slot.name.replace('_', " "));
             let label = "a number from 0 to 1 is expected here";

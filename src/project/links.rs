@@ -5,14 +5,14 @@ use super::{DatasetSettings, Link, Project};
 impl Project {
     /// The data set that an IRI is of, by its namespace; of several, the one with the longest.
     pub fn dataset_of(&self, iri: &str) -> Option<&DatasetSettings> {
-        let namespace = |dataset: &DatasetSettings| dataset.iri.clone().unwrap_or_default();
+        let within = |dataset: &DatasetSettings| {
+            let namespace = dataset.iri.as_deref()?;
+            (!namespace.is_empty() && iri.starts_with(namespace)).then_some(namespace.len())
+        };
         let datasets = self.datasets.values();
-        datasets
-            .filter(|dataset| {
-                let namespace = namespace(dataset);
-                !namespace.is_empty() && iri.starts_with(&namespace)
-            })
-            .max_by_key(|dataset| namespace(dataset).len())
+        let datasets = datasets.filter_map(|dataset| Some((within(dataset)?, dataset)));
+        let longest = datasets.max_by_key(|(length, _)| *length);
+        longest.map(|(_, dataset)| dataset)
     }
 
     /// What an accepted link to an IRI becomes. `name` is the data set that it is said to be of, where no namespace tells.

@@ -3,8 +3,9 @@
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use serde::Serialize;
 
+use crate::notation;
 use crate::sssom::NO_TERM_FOUND;
-use crate::vocab::{IDENTITY, dcterms, owl, pav, skos, sssom};
+use crate::vocab::{dcterms, owl, pav, sssom};
 use crate::why::{Archive, Place, WhyError};
 
 /// A row of a mapping set.
@@ -82,13 +83,8 @@ fn read(archive: &Archive, node: &NamedNode, set: &str) -> Result<Decision, WhyE
 }
 
 fn relation(archive: &Archive, property: &str) -> String {
-    if IDENTITY.iter().any(|known| known.as_str() == property) {
-        "same as".to_owned()
-    } else if property == skos::CLOSE_MATCH.as_str() {
-        "close to".to_owned()
-    } else {
-        archive.short(property)
-    }
+    let word = notation::link(NamedNodeRef::new_unchecked(property)).map(str::to_owned);
+    word.unwrap_or_else(|| archive.short(property))
 }
 
 impl Decision {

@@ -67,7 +67,7 @@ impl<'a> Mapping<'a> {
 }
 
 /// A number from 0 to 1.
-pub(super) fn share(text: &str) -> Option<f64> {
+pub fn share(text: &str) -> Option<f64> {
     let number: f64 = text.parse().ok()?;
     (0.0..=1.0).contains(&number).then_some(number)
 }

@@ -23,9 +23,10 @@ use std::ops::Range;
 
 use header::Header;
 use row::Row;
+use slots::Slot;
 
 pub use curies::{Curies, is_iri};
-pub use mapping::{Mapping, join, split};
+pub use mapping::{Mapping, join, share, split};
 pub use row::cell;
 
 /// The object or subject of a mapping that says that there is none.
@@ -188,6 +189,21 @@ impl MappingSet {
         match self.column(slot) {
             Some(_) => self.get(row, slot).map(split).unwrap_or_default(),
             None if slots::is_propagated(slot) => self.metadata_values(slot).to_vec(),
+            None => Vec::new(),
+        }
+    }
+
+    /// All values of a slot, however many it can have.
+    pub fn values_of(&self, row: usize, slot: &Slot) -> Vec<String> {
+        let text = match (self.column(slot.name), slot.is_propagated) {
+            (Some(_), _) => self.get(row, slot.name),
+            (None, true) if slot.is_multiple => return self.metadata_values(slot.name).to_vec(),
+            (None, true) => self.metadata(slot.name),
+            (None, false) => None,
+        };
+        match text {
+            Some(text) if slot.is_multiple => split(text),
+            Some(text) => vec![text.to_owned()],
             None => Vec::new(),
         }
     }

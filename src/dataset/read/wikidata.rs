@@ -6,12 +6,11 @@ use serde_json::Value;
 
 use super::Source;
 use crate::dataset::{DatasetError, Said, Visit};
-use crate::vocab::{owl, rdfs, skos};
+use crate::vocab::{owl, rdfs, skos, xsd};
 
 const ENTITY: &str = "http://www.wikidata.org/entity/";
 const DIRECT: &str = "http://www.wikidata.org/prop/direct/";
 const DESCRIPTION: &str = "http://schema.org/description";
-const DECIMAL: &str = "http://www.w3.org/2001/XMLSchema#decimal";
 const WKT: &str = "http://www.opengis.net/ont/geosparql#wktLiteral";
 
 /// Whether a thing is an entity of Wikibase.
@@ -108,8 +107,7 @@ fn object(statement: &Value) -> Option<Term> {
     }
     if let Some(amount) = text("amount") {
         let amount = amount.strip_prefix('+').unwrap_or(amount);
-        let decimal = NamedNode::new_unchecked(DECIMAL);
-        return Some(Literal::new_typed_literal(amount, decimal).into());
+        return Some(Literal::new_typed_literal(amount, xsd::DECIMAL).into());
     }
     if let (Some(latitude), Some(longitude)) = (value.get("latitude"), value.get("longitude")) {
         let point = format!("Point({longitude} {latitude})");
