@@ -12,7 +12,7 @@ use super::output::Format;
 use super::project::Project;
 use super::{Exit, asking};
 use crate::query::without_controls;
-use crate::reconcile::client::{Cache, Event, Mode, ReconcileError, Service, reconcile};
+use crate::reconcile::client::{Cache, Event, Mode, Service};
 use crate::reconcile::message::{Candidate, Query};
 use crate::reconcile::service::{self, Live};
 
@@ -169,25 +169,6 @@ impl Ask {
             return Ok(Exit::Usage);
         }
         let bar = bar();
-        let asked = self.ask(project, &queries, &bar);
-        bar.finish_and_clear();
-        let (service, candidates) = asked?;
-        self.write(&service, &queries, &candidates)?;
-        Ok(Exit::Done)
-    }
-
-    fn ask(
-        &self,
-        project: &Project,
-        queries: &[Query],
-        bar: &ProgressBar,
-    ) -> Result<(Service, Vec<Vec<Candidate>>), ReconcileError> {
-        let cache = Cache::of(&project.root);
-        let mode = if self.offline {
-            Mode::Offline
-        } else {
-            Mode::Online
-        };
         let tell = |event: Event| match event {
             Event::Answered { done, of } => {
                 bar.set_length(of as u64);
@@ -195,9 +176,15 @@ impl Ask {
             }
             Event::Waiting { error, pause } => bar.suspend(|| super::engine::tell(error, pause)),
         };
-        let service = Service::open(&self.url, &cache, mode, &tell)?;
-        let candidates = reconcile(&service, queries, &cache, mode, &tell)?;
-        Ok((service, candidates))
+        let (cache, mode) = (Cache::of(&project.root), Mode::of(self.offline, false));
+        let asked = Service::open(&self.url, cache, mode, &tell).and_then(|service| {
+            let candidates = service.reconcile(&queries)?;
+            Ok((service, candidates))
+        });
+        bar.finish_and_clear();
+        let (service, candidates) = asked?;
+        self.write(&service, &queries, &candidates)?;
+        Ok(Exit::Done)
     }
 
     fn write(

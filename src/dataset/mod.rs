@@ -27,7 +27,7 @@ pub use record::{Record, Text};
 pub use roles::{Roles, property_of};
 pub use skipped::Skipped;
 pub use sort::Sorter;
-pub use sparql::{Asking, Cached, kept};
+pub use sparql::{Asking, about};
 pub use terms::Terms;
 
 /// Something that a data set says.
@@ -91,8 +91,8 @@ pub fn statements(
                 read::file(dataset, path, properties, &mut skipped, visit)?;
             }
         }
-        Origin::Sparql(_) => {
-            let cached = sparql::ask(dataset, properties)?;
+        Origin::Sparql(url) => {
+            let cached = sparql::ask(dataset, url, properties)?;
             read::cached(&cached, properties, &mut skipped, visit)?;
         }
         Origin::Reconcile(_) => {
@@ -102,15 +102,4 @@ pub fn statements(
         }
     }
     Ok(skipped)
-}
-
-/// Hands on what an endpoint says of some things; it is asked about them alone.
-pub fn about(
-    dataset: Dataset,
-    subjects: &[String],
-    properties: &[String],
-    visit: Visit,
-) -> Result<Skipped, DatasetError> {
-    sparql::about(dataset, subjects, properties, visit)?;
-    Ok(Skipped::default())
 }

@@ -3,8 +3,8 @@
 //! What is kept is what later runs read, so that they say the same and need no network, until somebody wants it anew.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use oxrdf::Quad;
@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::{Dataset, DatasetError};
 use crate::engine::{Engine, EngineError, TRIPLES};
 use crate::iri::hex;
-use crate::project::{Auth, EngineForm, EngineSettings, Origin};
+use crate::project::EngineSettings;
 
 /// How an endpoint is asked.
 pub struct Asking<'a> {
@@ -28,28 +28,13 @@ pub struct Asking<'a> {
     pub tell: &'a dyn Fn(&EngineError, Duration),
 }
 
-/// What is kept of the answers of an endpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cached {
-    pub path: PathBuf,
-    /// The day on which it was asked for.
-    pub retrieved: String,
-    /// Of the triples, in hexadecimal digits.
-    pub sha256: String,
-}
-
 /// The triples of one answer.
 const PAGE: usize = 10_000;
 /// No endpoint is asked for more pages: it would answer without end.
 const PAGES: usize = 100_000;
-const RETRIEVED: &str = "# retrieved ";
-const SHA256: &str = "# sha256 ";
 
-/// The file with what an endpoint says with these properties, which is asked for it unless it is kept.
-pub fn ask(dataset: Dataset, properties: &[String]) -> Result<PathBuf, DatasetError> {
-    let Origin::Sparql(url) = &dataset.settings.origin else {
-        unreachable!("only endpoints are asked");
-    };
+/// The file with what the endpoint at `url` says with these properties, which is asked for it unless it is kept.
+pub fn ask(dataset: Dataset, url: &str, properties: &[String]) -> Result<PathBuf, DatasetError> {
     let asked = Question::new(dataset, properties)?;
     let folder = super::folder(dataset.root, &dataset.settings.name);
     let path = folder.join(format!("answers-{}.nt", &asked.key(url)[..16]));
@@ -74,8 +59,8 @@ pub fn ask(dataset: Dataset, properties: &[String]) -> Result<PathBuf, DatasetEr
     let write = |out: &mut File, body: &mut File| -> io::Result<()> {
         io::Seek::rewind(body)?;
         let mut out = BufWriter::new(out);
-        writeln!(out, "{RETRIEVED}{} from {url}", asking.today)?;
-        writeln!(out, "{SHA256}{digest}")?;
+        writeln!(out, "# retrieved {} from {url}", asking.today)?;
+        writeln!(out, "# sha256 {digest}")?;
         io::copy(body, &mut out)?;
         out.flush()?;
         out.get_ref().sync_all()
@@ -85,31 +70,11 @@ pub fn ask(dataset: Dataset, properties: &[String]) -> Result<PathBuf, DatasetEr
     Ok(path)
 }
 
-/// What is kept at a path, if its head says so.
-pub fn kept(path: &Path) -> Option<Cached> {
-    let mut lines = BufReader::new(File::open(path).ok()?).lines();
-    let retrieved = lines.next()?.ok()?;
-    let sha256 = lines.next()?.ok()?;
-    let day = retrieved.strip_prefix(RETRIEVED)?.split(' ').next()?;
-    Some(Cached {
-        path: path.to_owned(),
-        retrieved: day.to_owned(),
-        sha256: sha256.strip_prefix(SHA256)?.to_owned(),
-    })
-}
-
 fn settings(name: &str, url: &str) -> EngineSettings {
     EngineSettings {
         name: name.to_owned(),
-        query: url.to_owned(),
-        update: None,
-        graph_store: None,
-        form: EngineForm::Rdf11,
-        auth: Auth::None,
         timeout: Duration::from_secs(300),
-        connect_timeout: Duration::from_secs(10),
-        batch: PAGE,
-        retries: 8,
+        ..EngineSettings::of_url(url)
     }
 }
 
@@ -177,14 +142,9 @@ struct Question {
 
 impl Question {
     fn new(dataset: Dataset, properties: &[String]) -> Result<Question, DatasetError> {
-        let iris = |all: &mut dyn Iterator<Item = &String>| {
-            all.map(|iri| format!("<{iri}>"))
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
         let mut body = format!(
             "VALUES ?p {{ {} }} ?s ?p ?o . FILTER(isIRI(?s))",
-            iris(&mut properties.iter())
+            iris(properties)
         );
         if let Some(namespace) = &dataset.settings.iri {
             let namespace = oxrdf::Literal::new_simple_literal(namespace.as_str());
@@ -198,8 +158,8 @@ impl Question {
             let types = super::Roles::of(dataset.settings, dataset.terms)?.types();
             body.push_str(&format!(
                 " VALUES ?t {{ {} }} VALUES ?c {{ {} }} ?s ?t ?c .",
-                iris(&mut types.iter()),
-                iris(&mut classes.iter())
+                iris(&types),
+                iris(&classes)
             ));
         }
         Ok(Question { body })
@@ -219,29 +179,30 @@ impl Question {
     }
 }
 
+/// IRIs, as SPARQL lists them.
+fn iris(iris: &[String]) -> String {
+    let iris: Vec<String> = iris.iter().map(|iri| format!("<{iri}>")).collect();
+    iris.join(" ")
+}
+
 /// How many things are asked about at once.
 const THINGS: usize = 100;
 
-/// Hands on what an endpoint says of some things with these properties. Nothing of it is kept.
+/// Hands on what the endpoint at `url` says of some things with these properties; it is asked about them alone. Nothing of it
+/// is kept.
 pub fn about(
     dataset: Dataset,
+    url: &str,
     subjects: &[String],
     properties: &[String],
     visit: super::Visit,
 ) -> Result<(), DatasetError> {
-    let Origin::Sparql(url) = &dataset.settings.origin else {
-        unreachable!("only endpoints are asked");
-    };
     if dataset.asking.offline {
         return Err(DatasetError::NotCached {
             dataset: dataset.settings.name.clone(),
         });
     }
     let engine = Engine::open(&settings(&dataset.settings.name, url), &|_| None)?;
-    let iris = |iris: &[String]| {
-        let iris: Vec<String> = iris.iter().map(|iri| format!("<{iri}>")).collect();
-        iris.join(" ")
-    };
     for subjects in subjects.chunks(THINGS) {
         let query = format!(
             "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {} }} VALUES ?p {{ {} }} ?s ?p ?o }}",

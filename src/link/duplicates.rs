@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::LinkError;
-use super::decisions::{Decision, Decisions, End, Verdict};
+use super::decisions::{Decision, Decisions, Verdict};
 use super::index::Builder;
 use super::linking::Linking;
 use super::ours::{self, Entity};
@@ -134,13 +134,9 @@ pub fn distinct(
         true => (one, other),
         false => (other, one),
     };
-    let end = |entity: &Entity| End {
-        iri: entity.iri.clone(),
-        label: entity.label.clone(),
-    };
     let decision = Decision {
-        subject: end(one),
-        verdict: Verdict::Reject(end(other)),
+        subject: one.end(),
+        verdict: Verdict::Reject(other.end()),
         predicate: "owl:sameAs".to_owned(),
         by: reviewer.by.clone(),
         on: reviewer.on.clone(),

@@ -4,16 +4,15 @@
 //! would be the same is left as it is, so that nothing changes but what has changed.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::LinkError;
 use super::linking::Linking;
+use super::proposals::text;
 use super::service;
-use super::shelf::digest;
+use super::shelf::{self, Input};
 use crate::dataset::{self, Dataset, DatasetError, Skipped, property_of};
 use crate::edit::{self, Change};
 use crate::iri::hex;
@@ -74,7 +73,10 @@ pub fn fetch(linking: &Linking, dataset: Dataset) -> Result<Fetched, LinkError> 
     let subjects: Vec<String> = things.iter().cloned().collect();
     let skipped = match &settings.origin {
         Origin::Files(_) => dataset::statements(dataset, &properties, visit)?,
-        Origin::Sparql(_) => dataset::about(dataset, &subjects, &properties, visit)?,
+        Origin::Sparql(url) => {
+            dataset::about(dataset, url, &subjects, &properties, visit)?;
+            Skipped::default()
+        }
         Origin::Reconcile(url) => {
             service::about(dataset, url, &subjects, &properties, visit)?;
             Skipped::default()
@@ -108,11 +110,7 @@ fn linked(linking: &Linking, dataset: Dataset) -> Result<BTreeSet<String>, LinkE
 /// Writes the file, unless its triples are the same.
 fn put(linking: &Linking, dataset: Dataset, path: &str, body: &str) -> Result<bool, LinkError> {
     let full = linking.root.join(path);
-    let before = match fs::read_to_string(&full) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(cause) => return Err(LinkError::read(&full, cause)),
-    };
+    let before = text(&full)?;
     let said = |text: &str| -> String {
         let lines = text.split_inclusive('\n');
         lines.filter(|line| !line.starts_with('#')).collect()
@@ -136,13 +134,9 @@ fn head(dataset: Dataset, body: &str) -> Result<String, LinkError> {
         "# What the data set `{name}` says of what entities are linked with: by `citable link fetch {name}`.\n"
     );
     match &dataset.settings.origin {
-        Origin::Files(paths) => {
-            for path in paths {
-                let digest = digest(&dataset.root.join(path)).map_err(|cause| {
-                    let path = path.clone();
-                    DatasetError::Read { path, cause }
-                })?;
-                head.push_str(&format!("# from {path} sha256:{digest}\n"));
+        Origin::Files(_) => {
+            for Input { path, sha256, .. } in shelf::inputs(dataset)? {
+                head.push_str(&format!("# from {path} sha256:{sha256}\n"));
             }
         }
         Origin::Sparql(url) | Origin::Reconcile(url) => head.push_str(&format!("# from {url}\n")),

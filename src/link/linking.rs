@@ -82,6 +82,13 @@ impl<'a> Linking<'a> {
         }
     }
 
+    /// What its entities are called, by their IRIs.
+    pub fn labels(&self) -> BTreeMap<&str, &str> {
+        let entities = self.entities.iter();
+        let labels = entities.map(|entity| (entity.iri.as_str(), entity.label.as_str()));
+        labels.collect()
+    }
+
     /// The decisions about a data set.
     pub fn decisions(&self, settings: &DatasetSettings) -> Result<Decisions, LinkError> {
         let path = format!("data/mappings/{}{}", settings.name, crate::sssom::SUFFIX);

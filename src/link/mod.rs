@@ -37,7 +37,9 @@ pub use error::LinkError;
 pub use fetch::{Fetched, fetch};
 pub use linking::{Linking, Standing};
 pub use ours::Entity;
-pub use proposals::{Proposal, read as read_proposals, word, write as write_proposals};
+pub use proposals::{
+    Proposal, path as proposals_path, read as read_proposals, word, write as write_proposals,
+};
 pub use propose::propose;
 pub use review::{Answer, Pair, Reviewer, Session, decision};
 pub use score::Outcome;

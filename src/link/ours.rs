@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxrdf::{NamedNode, NamedNodeRef, Term, Triple};
 
 use super::LinkError;
+use super::decisions::End;
 use crate::dataset::Text;
 use crate::project::Context;
 use crate::store::{Store, as_iri};
@@ -30,6 +31,16 @@ pub struct Entity {
     pub neighbours: Vec<(String, String)>,
     /// What it is elsewhere.
     pub links: Vec<String>,
+}
+
+impl Entity {
+    /// It, as one of two things that are mapped.
+    pub fn end(&self) -> End {
+        End {
+            iri: self.iri.clone(),
+            label: self.label.clone(),
+        }
+    }
 }
 
 /// The entities of a build that were not merged into others, in the order of their IRIs.
@@ -180,12 +191,4 @@ fn iris(terms: Vec<Term>) -> impl Iterator<Item = NamedNode> {
 pub fn functional(store: &Store) -> Result<BTreeSet<String>, LinkError> {
     let properties = store.subjects(rdf::TYPE, owl::FUNCTIONAL_PROPERTY.into_owned())?;
     Ok(properties.into_iter().map(NamedNode::into_string).collect())
-}
-
-/// The labels of entities, by their IRIs.
-pub fn labels(entities: &[Entity]) -> BTreeMap<&str, &str> {
-    entities
-        .iter()
-        .map(|entity| (entity.iri.as_str(), entity.label.as_str()))
-        .collect()
 }

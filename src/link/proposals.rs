@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::path::Path;
 
 use super::LinkError;
-use super::decisions::End;
+use super::decisions::{End, State};
 use super::linking::Linking;
-use super::score::{Outcome, Score};
+use super::score::{Feature, OF_NAMES, Outcome, Score};
 use crate::edit::{self, Change};
 use crate::project::DatasetSettings;
 use crate::sssom::{MappingSet, PROPOSED};
@@ -46,10 +47,7 @@ pub fn word(outcome: Outcome) -> &'static str {
 impl Proposal {
     /// What a score rests on, each with what it adds.
     pub fn features(score: &Score) -> Vec<(String, String)> {
-        let feature = |feature: &super::score::Feature| {
-            let said = format!("{:.2} ({:+.1})", feature.value, feature.weight);
-            (feature.name.to_owned(), said)
-        };
+        let feature = |feature: &Feature| (feature.name.to_owned(), feature.said());
         score.features.iter().map(feature).collect()
     }
 
@@ -107,7 +105,8 @@ impl Proposal {
     }
 }
 
-fn path(settings: &DatasetSettings) -> String {
+/// Where they stand, from the project's root.
+pub fn path(settings: &DatasetSettings) -> String {
     format!("data/mappings/{}{PROPOSED}", settings.name)
 }
 
@@ -126,7 +125,7 @@ pub fn write(
         let is_by_name = proposal
             .features
             .iter()
-            .all(|(name, _)| ["label", "initials", "words"].contains(&name.as_str()));
+            .all(|(name, _)| OF_NAMES.contains(&name.as_str()));
         let justification = match is_by_name {
             true => "semapv:LexicalMatching",
             false => "semapv:CompositeMatching",
@@ -155,11 +154,11 @@ pub fn write(
         );
     }
     let after = set.write();
-    let before = text(linking, settings)?;
+    let path = path(settings);
+    let before = text(&linking.root.join(&path))?;
     if before.as_ref() == Some(&after) {
         return Ok(false);
     }
-    let path = path(settings);
     let change = Change {
         path,
         before,
@@ -169,17 +168,24 @@ pub fn write(
     Ok(true)
 }
 
-/// Reads the proposals of the last run, by the IRI of the entity, the likeliest first.
+/// Reads the proposals of the last run that were not rejected since, by the IRI of the entity, the likeliest first. An entity
+/// of which none is left is not among them.
 pub fn read(
     linking: &Linking,
     settings: &DatasetSettings,
+    states: &BTreeMap<String, State>,
 ) -> Result<BTreeMap<String, Vec<Proposal>>, LinkError> {
     let mut proposals: BTreeMap<String, Vec<Proposal>> = BTreeMap::new();
-    let Some(text) = text(linking, settings)? else {
+    let Some(text) = text(&linking.root.join(path(settings)))? else {
         return Ok(proposals);
     };
     let (set, _) = MappingSet::read(&text);
-    for proposal in (0..set.len()).filter_map(|row| Proposal::read(&set, row)) {
+    let is_live = |proposal: &Proposal| {
+        let state = states.get(&proposal.subject.iri);
+        !state.is_some_and(|state| state.rejected.contains(&proposal.object.iri))
+    };
+    let read = (0..set.len()).filter_map(|row| Proposal::read(&set, row));
+    for proposal in read.filter(is_live) {
         let of = proposals.entry(proposal.subject.iri.clone()).or_default();
         of.push(proposal);
     }
@@ -192,11 +198,11 @@ pub fn read(
     Ok(proposals)
 }
 
-fn text(linking: &Linking, settings: &DatasetSettings) -> Result<Option<String>, LinkError> {
-    let path = linking.root.join(path(settings));
-    match fs::read_to_string(&path) {
+/// The text of a file that need not be there.
+pub fn text(path: &Path) -> Result<Option<String>, LinkError> {
+    match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(cause) => Err(LinkError::read(&path, cause)),
+        Err(cause) => Err(LinkError::read(path, cause)),
     }
 }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::LinkError;
 use super::decisions::{End, State};
 use super::linking::{Linking, Standing};
-use super::ours::{self, Entity};
+use super::ours::Entity;
 use super::proposals::Proposal;
 use super::score::{self, Outcome, Side};
 use super::shelf::Shelf;
@@ -105,7 +105,7 @@ impl<'a> Proposer<'a> {
             states,
             shelf,
             sides: Sides::of(settings, &linking.terms)?,
-            labels: ours::labels(&linking.entities),
+            labels: linking.labels(),
             targets,
             taken,
             known: Mutex::default(),
@@ -176,10 +176,7 @@ impl<'a> Proposer<'a> {
             let taken = self.taken.get(&record.iri).into_iter().flatten();
             let label = record.label(&self.linking.context.lang).unwrap_or_default();
             proposals.push(Proposal {
-                subject: End {
-                    iri: entity.iri.clone(),
-                    label: entity.label.clone(),
-                },
+                subject: entity.end(),
                 object: End {
                     label: label.to_owned(),
                     iri: record.iri,

@@ -3,12 +3,12 @@
 //! A session holds no decision: each is in the file before the next pair is shown. So a session that was killed is taken up
 //! by a new one, which shows what is still open.
 
+use super::LinkError;
 use super::decisions::{Decision, Decisions, Step, Verdict};
 use super::linking::{Linking, Standing};
 use super::ours::{self, Entity};
 use super::proposals::{self, Proposal};
 use super::shelf::Shelf;
-use super::{End, LinkError};
 use crate::dataset::Record;
 use crate::project::DatasetSettings;
 
@@ -83,18 +83,13 @@ impl<'a> Session<'a> {
     ) -> Result<Session<'a>, LinkError> {
         let decisions = linking.decisions(settings)?;
         let states = decisions.states();
-        let mut proposed = proposals::read(linking, settings)?;
+        let mut proposed = proposals::read(linking, settings, &states)?;
         let mut items = Vec::new();
         for entity in &linking.entities {
             let state = states.get(&entity.iri);
-            let Some(mut proposals) = proposed.remove(&entity.iri) else {
-                continue;
-            };
-            proposals.retain(|proposal| {
-                !state.is_some_and(|state| state.rejected.contains(&proposal.object.iri))
-            });
-            let is_open = linking.standing(settings, entity, state) == Standing::Open;
-            if is_open && !proposals.is_empty() {
+            if let Some(proposals) = proposed.remove(&entity.iri)
+                && linking.standing(settings, entity, state) == Standing::Open
+            {
                 items.push(Item { entity, proposals });
             }
         }
@@ -209,10 +204,7 @@ pub fn decision(
     verdict: Verdict,
 ) -> Decision {
     Decision {
-        subject: End {
-            iri: entity.iri.clone(),
-            label: entity.label.clone(),
-        },
+        subject: entity.end(),
         verdict,
         predicate: settings.predicate.curie().to_owned(),
         by: reviewer.by.clone(),

@@ -15,6 +15,8 @@ const NARROWEST: usize = 40;
 const WIDEST: usize = 140;
 /// How much of each kind is shown: names, classes, dates, identifiers, neighbours.
 const SHOWN: usize = 6;
+/// The width of the words on the left.
+const KEY: usize = 8;
 const LONGEST_QUOTATION: usize = 400;
 
 /// The lines of the screen; `label` gives what an IRI is called.
@@ -129,7 +131,6 @@ fn beside(key: &str, left: &[String], right: &[String], width: usize, lines: &mu
     if left.is_empty() && right.is_empty() {
         return;
     }
-    const KEY: usize = 8;
     let half = (width - KEY - 3) / 2;
     let wrapped = |list: &[String]| {
         let mut wrapped = Vec::new();
@@ -158,8 +159,8 @@ fn beside(key: &str, left: &[String], right: &[String], width: usize, lines: &mu
 }
 
 fn put(key: &str, text: &str, width: usize, lines: &mut Vec<String>) {
-    let indent = " ".repeat(8);
-    let first = format!("{key:<8}");
+    let indent = " ".repeat(KEY);
+    let first = format!("{key:<KEY$}");
     let options = textwrap::Options::new(width)
         .initial_indent(&first)
         .subsequent_indent(&indent);

@@ -4,31 +4,25 @@
 use super::LinkError;
 use super::linking::Linking;
 use super::proposals::Proposal;
-use super::propose::{Proposer, open};
+use super::propose::{self, Proposer};
 use super::side;
-use crate::dataset::{self, Dataset, Record, Text};
-use crate::project::DatasetSettings;
-use crate::reconcile::client::{Cache, Event, Mode, Service, Wanted, extend, reconcile};
+use crate::dataset::{self, Asking, Dataset, Record, Text};
+use crate::reconcile::client::{Cache, Event, Mode, Service, Wanted};
 use crate::reconcile::message::{Candidate, Query};
 
 /// How many candidates are wanted.
 const WANTED: usize = 10;
 
-/// Proposes for the entities about which nothing is decided, in the order of their IRIs.
-pub fn propose(
-    linking: &Linking,
-    settings: &DatasetSettings,
-    url: &str,
-    mode: Mode,
-    tell: &dyn Fn(Event),
-) -> Result<Vec<Proposal>, LinkError> {
+/// Proposes for the entities about which nothing is decided, in the order of their IRIs; `url` is that of the service.
+pub fn propose(linking: &Linking, dataset: Dataset, url: &str) -> Result<Vec<Proposal>, LinkError> {
+    let settings = dataset.settings;
     let states = linking.decisions(settings)?.states();
-    let entities = open(linking, settings, &states)?;
+    let entities = propose::open(linking, settings, &states)?;
     if entities.is_empty() {
         return Ok(Vec::new());
     }
-    let cache = Cache::of(linking.root);
-    let service = Service::open(url, &cache, mode, tell)?;
+    let tell = teller(dataset.asking);
+    let service = open(dataset, url, &tell)?;
     let classes = side::classes(settings, &linking.terms)?;
     let ids = |class: &String| {
         let types = classes.get(class).into_iter().flatten();
@@ -47,7 +41,7 @@ pub fn propose(
             }
         })
         .collect();
-    let answers = reconcile(&service, &queries, &cache, mode, tell)?;
+    let answers = service.reconcile(&queries)?;
     let proposer = Proposer::new(linking, settings, &states, None)?;
     let mut proposals = Vec::new();
     for (entity, candidates) in entities.into_iter().zip(answers) {
@@ -76,16 +70,8 @@ pub fn about(
     properties: &[String],
     visit: dataset::Visit,
 ) -> Result<(), LinkError> {
-    let (cache, mode) = (
-        Cache::of(dataset.root),
-        Mode::of(dataset.asking.offline, dataset.asking.refresh),
-    );
-    let tell = |event: Event| {
-        if let Event::Waiting { error, pause } = event {
-            (dataset.asking.tell)(error, pause);
-        }
-    };
-    let service = Service::open(url, &cache, mode, &tell)?;
+    let tell = teller(dataset.asking);
+    let service = open(dataset, url, &tell)?;
     let ids =
         |iris: &[String]| -> Vec<String> { iris.iter().map(|iri| id_of(&service, iri)).collect() };
     let (entities, wanted) = (ids(things), ids(properties));
@@ -93,7 +79,7 @@ pub fn about(
         entities: &entities,
         properties: &wanted,
     };
-    for said in extend(&service, wanted, &cache, mode, &tell)? {
+    for said in service.extend(wanted)? {
         visit(dataset::Said {
             subject: &things[said.entity],
             property: &properties[said.property],
@@ -101,6 +87,25 @@ pub fn about(
         })?;
     }
     Ok(())
+}
+
+/// Opens a service, which is asked as the data set is.
+fn open<'a>(
+    dataset: Dataset,
+    url: &str,
+    tell: &'a dyn Fn(Event),
+) -> Result<Service<'a>, LinkError> {
+    let mode = Mode::of(dataset.asking.offline, dataset.asking.refresh);
+    Ok(Service::open(url, Cache::of(dataset.root), mode, tell)?)
+}
+
+/// Hands failures that are borne to who hears of those of endpoints.
+fn teller<'a>(asking: &'a Asking<'a>) -> impl Fn(Event) + 'a {
+    |event| {
+        if let Event::Waiting { error, pause } = event {
+            (asking.tell)(error, pause);
+        }
+    }
 }
 
 /// The id that a service has for an IRI.

@@ -57,12 +57,13 @@ struct About {
     skipped: Vec<String>,
 }
 
+/// A file of a data set, from the project's root.
 #[derive(Clone, Serialize, Deserialize, PartialEq, Eq)]
-struct Input {
-    path: String,
+pub struct Input {
+    pub path: String,
     size: u64,
     mark: u64,
-    sha256: String,
+    pub sha256: String,
 }
 
 impl Shelf {
@@ -301,6 +302,12 @@ fn about(dataset: Dataset, known: Option<&About>) -> Result<About, LinkError> {
     })
 }
 
+/// The files of a data set as they are now. One that is kept already is not read again for its digest.
+pub fn inputs(dataset: Dataset) -> Result<Vec<Input>, LinkError> {
+    let known = read_about(&dataset::folder(dataset.root, &dataset.settings.name));
+    Ok(about(dataset, known.as_ref())?.files)
+}
+
 fn input(root: &Path, path: &str, known: Option<&Input>) -> Result<Input, LinkError> {
     let full = root.join(path);
     let failed = |cause| {
@@ -326,7 +333,7 @@ fn input(root: &Path, path: &str, known: Option<&Input>) -> Result<Input, LinkEr
 }
 
 /// The SHA-256 of a file, however large.
-pub fn digest(path: &Path) -> io::Result<String> {
+fn digest(path: &Path) -> io::Result<String> {
     if !fs::metadata(path)?.is_file() {
         let why = "it is not a regular file";
         return Err(io::Error::new(io::ErrorKind::InvalidInput, why));

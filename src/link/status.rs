@@ -76,7 +76,7 @@ pub fn status(
     shelf: Option<&Shelf>,
 ) -> Result<Status, LinkError> {
     let states = linking.decisions(settings)?.states();
-    let proposed = proposals::read(linking, settings)?;
+    let proposed = proposals::read(linking, settings, &states)?;
     let mapped = side::classes(settings, &linking.terms)?;
     let mut status = Status {
         dataset: settings.name.clone(),
@@ -119,12 +119,7 @@ pub fn status(
             continue;
         }
         let rejected = state.map(|state| &state.rejected);
-        let is_live = |proposal: &proposals::Proposal| {
-            !rejected.is_some_and(|rejected| rejected.contains(&proposal.object.iri))
-        };
-        let is_proposed = proposed
-            .get(&entity.iri)
-            .is_some_and(|of| of.iter().any(is_live));
+        let is_proposed = proposed.contains_key(&entity.iri);
         let count = |counts: &mut Counts| {
             let number = match standing {
                 Standing::Linked => &mut counts.linked,

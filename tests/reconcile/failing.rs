@@ -7,7 +7,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use citable::reconcile::client::{Cache, Event, Mode, ReconcileError, Service, reconcile};
+use citable::reconcile::client::{Cache, Event, Mode, ReconcileError, Service};
 use citable::reconcile::message::{Candidate, Query};
 use libtest_mimic::{Failed, Trial};
 use percent_encoding::percent_decode_str;
@@ -176,8 +176,8 @@ fn ask(
             waited.set(waited.get() + 1);
         }
     };
-    let service = Service::open(url, &cache, mode, &tell)?;
-    let candidates = reconcile(&service, queries, &cache, mode, &tell)?;
+    let service = Service::open(url, cache, mode, &tell)?;
+    let candidates = service.reconcile(queries)?;
     Ok((candidates, waited.get()))
 }
 

@@ -12,7 +12,8 @@ use crate::cli::{Exit, Usage};
 use crate::dataset::{Asking, DatasetError};
 use crate::diagnostic::is_hidden;
 use crate::engine::EngineError;
-use crate::link::{LinkError, Linking, Reviewer};
+use crate::link::{LinkError, Linking, Reviewer, Shelf};
+use crate::project::DatasetSettings;
 use crate::query::without_controls;
 use crate::sssom::SUFFIX;
 use crate::store::Store;
@@ -77,6 +78,15 @@ impl Network {
             tell: &|error: &EngineError, pause: Duration| tell(error, pause),
         })
     }
+}
+
+/// What is kept of a data set, without the network; nothing if nothing is.
+pub fn kept(linking: &Linking, settings: &DatasetSettings) -> anyhow::Result<Option<Shelf>> {
+    let network = Network {
+        offline: true,
+        refresh: false,
+    };
+    network.ask(|asking| Ok(Shelf::open_if_kept(linking.dataset(settings, asking))?))
 }
 
 /// Does something with the project as it was built.

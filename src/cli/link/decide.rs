@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use clap::Args;
 
 use super::asked::{self, By};
 use crate::cli::Exit;
 use crate::cli::project::Project;
-use crate::link::{self, End, LinkError, Linking, Proposal, Reviewer, Verdict};
+use crate::link::{self, End, Entity, LinkError, Linking, Proposal, Verdict};
 use crate::project::DatasetSettings;
 use crate::tally::counted;
 
@@ -123,28 +125,29 @@ impl What {
         asked::with(project, false, |linking| {
             let settings = linking.settings(&self.name)?;
             let mut decisions = linking.decisions(settings)?;
-            let all = self.understood(linking, settings, &reviewer, &verdicts)?;
-            for decision in &all {
-                decisions.decide(decision)?;
+            let proposed = link::read_proposals(linking, settings, &decisions.states())?;
+            let all = self.understood(linking, settings, &proposed, &verdicts)?;
+            let count = all.len();
+            for (entity, verdict) in all {
+                decisions.decide(&link::decision(settings, &reviewer, entity, verdict))?;
             }
             eprintln!(
                 "{} in {}",
-                counted(all.len(), "decision", "decisions"),
+                counted(count, "decision", "decisions"),
                 decisions.path
             );
             Ok(Exit::Done)
         })
     }
 
-    fn understood(
+    /// About which entities what is decided; `proposed` is by the IRI of the entity.
+    fn understood<'l>(
         &self,
-        linking: &Linking,
+        linking: &'l Linking,
         settings: &DatasetSettings,
-        reviewer: &Reviewer,
+        proposed: &BTreeMap<String, Vec<Proposal>>,
         verdicts: &Verdicts,
-    ) -> Result<Vec<link::Decision>, LinkError> {
-        let states = linking.decisions(settings)?.states();
-        let proposed = link::read_proposals(linking, settings)?;
+    ) -> Result<Vec<(&'l Entity, Verdict)>, LinkError> {
         let mut all = Vec::new();
         for text in &self.what {
             let (name, thing) = match text.split_once('=') {
@@ -152,9 +155,7 @@ impl What {
                 None => (text.as_str(), None),
             };
             let entity = linking.entity(name)?;
-            let rejected = states.get(&entity.iri).map(|state| &state.rejected);
-            let mut proposals = proposed.get(&entity.iri).cloned().unwrap_or_default();
-            proposals.retain(|it| !rejected.is_some_and(|them| them.contains(&it.object.iri)));
+            let proposals = proposed.get(&entity.iri).map_or(&[][..], Vec::as_slice);
             let end = match thing {
                 None => None,
                 Some(thing) => {
@@ -165,9 +166,8 @@ impl What {
                     Some(End { iri, label })
                 }
             };
-            for verdict in verdicts(name, end, &proposals)? {
-                all.push(link::decision(settings, reviewer, entity, verdict));
-            }
+            let verdicts = verdicts(name, end, proposals)?.into_iter();
+            all.extend(verdicts.map(|verdict| (entity, verdict)));
         }
         Ok(all)
     }

@@ -89,7 +89,7 @@ fn text(duplicate: &Duplicate) -> String {
     let (double, into) = (&duplicate.double, &duplicate.into);
     let features = duplicate.features.iter();
     let features: Vec<String> = features
-        .map(|it| format!("{} {:.2} ({:+.1})", it.name, it.value, it.weight))
+        .map(|it| format!("{} {}", it.name, it.said()))
         .collect();
     let mut text = format!(
         "{:.2} {}: {} ({}) and {} ({})\n  for: {}\n",

@@ -5,14 +5,12 @@ use serde::Serialize;
 
 use super::asked::{self, Network};
 use crate::cli::Exit;
-use crate::cli::engine::tell;
 use crate::cli::output::{self, Format};
 use crate::cli::progress::Progress;
 use crate::cli::project::Project;
 use crate::link::{self, Linking, Outcome, Proposal, Shelf, word};
 use crate::project::{DatasetSettings, Origin};
 use crate::query::without_controls;
-use crate::reconcile::client::{Event, Mode};
 use crate::tally::counted;
 
 /// Propose what entities are in a data set
@@ -85,7 +83,12 @@ impl Propose {
             }
             out.flush()?;
             drop(out);
-            self.say(&proposals, &among, changed);
+            let path = link::proposals_path(settings);
+            let written = match changed {
+                true => format!("; {path} is written"),
+                false => String::new(),
+            };
+            self.say(&proposals, &among, &written);
             Ok(Exit::Done)
         })
     }
@@ -121,24 +124,16 @@ impl Propose {
         settings: &DatasetSettings,
         url: &str,
     ) -> anyhow::Result<(Vec<Proposal>, String)> {
-        let mode = Mode::of(self.network.offline, self.network.refresh);
-        let heard = |event: Event| {
-            if let Event::Waiting { error, pause } = event {
-                tell(error, pause);
-            }
-        };
-        let proposals = link::propose_by_service(linking, settings, url, mode, &heard)?;
+        let proposals = self.network.ask(|asking| {
+            let dataset = linking.dataset(settings, asking);
+            Ok(link::propose_by_service(linking, dataset, url)?)
+        })?;
         Ok((proposals, "the things".to_owned()))
     }
 
-    fn say(&self, proposals: &[Proposal], among: &str, changed: bool) {
+    fn say(&self, proposals: &[Proposal], among: &str, written: &str) {
         let mut entities: Vec<&str> = proposals.iter().map(|it| it.subject.iri.as_str()).collect();
         entities.dedup();
-        let path = format!("data/mappings/{}.proposed.sssom.tsv", self.name);
-        let written = match changed {
-            true => format!("; {path} is written"),
-            false => String::new(),
-        };
         eprintln!(
             "{} for {}, among {among} of `{}`{written}",
             counted(proposals.len(), "proposal", "proposals"),

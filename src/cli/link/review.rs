@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use clap::Args;
 use console::{Key, Term};
 
-use super::asked::{self, By, Network};
+use super::asked::{self, By};
 use crate::cli::project::Project;
 use crate::cli::{Exit, Usage};
 use crate::link::{self, Answer, Linking, Session, Shelf};
@@ -56,12 +56,7 @@ impl Review {
         let reviewer = self.by.reviewer(project)?;
         asked::with(project, self.build, |linking| {
             let settings = linking.settings(&self.name)?;
-            let network = Network {
-                offline: true,
-                refresh: false,
-            };
-            let shelf = network
-                .ask(|asking| Ok(Shelf::open_if_kept(linking.dataset(settings, asking))?))?;
+            let shelf = asked::kept(linking, settings)?;
             let mut session = Session::new(linking, settings, shelf.as_ref(), reviewer)?;
             if session.is_empty() {
                 eprintln!(
@@ -136,12 +131,10 @@ struct Labels<'a> {
 
 impl<'a> Labels<'a> {
     fn new(linking: &'a Linking<'a>, shelf: Option<&'a Shelf>) -> Labels<'a> {
-        let own = linking.entities.iter();
-        let own = own.map(|entity| (entity.iri.as_str(), entity.label.as_str()));
         Labels {
             linking,
             shelf,
-            own: own.collect(),
+            own: linking.labels(),
         }
     }
 

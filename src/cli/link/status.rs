@@ -2,11 +2,11 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-use super::asked::{self, Network};
+use super::asked;
 use crate::cli::Exit;
 use crate::cli::output::{self, Format};
 use crate::cli::project::Project;
-use crate::link::{self, Counts, Moved, Shelf};
+use crate::link::{self, Counts, Moved};
 use crate::query::without_controls;
 use crate::tally::counted;
 
@@ -40,16 +40,9 @@ impl Status {
                 Some(name) => vec![linking.settings(name)?],
                 None => linking.project.datasets.values().collect(),
             };
-            let network = Network {
-                offline: true,
-                refresh: false,
-            };
             let mut all = Vec::new();
             for settings in settings {
-                let shelf = network.ask(|asking| {
-                    let dataset = linking.dataset(settings, asking);
-                    Ok(Shelf::open_if_kept(dataset)?)
-                })?;
+                let shelf = asked::kept(linking, settings)?;
                 all.push(link::status(linking, settings, shelf.as_ref())?);
             }
             let mut out = io::stdout().lock();

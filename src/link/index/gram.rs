@@ -4,7 +4,7 @@
 const LETTERS: u16 = 37;
 
 /// How many trigrams there are.
-pub const GRAMS: usize = 37 * 37 * 37;
+pub const GRAMS: usize = (LETTERS as usize).pow(3);
 
 /// Puts the trigrams of a folded name into `grams`, in order, each once.
 pub fn grams(folded: &str, grams: &mut Vec<u16>) {

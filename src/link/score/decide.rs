@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Feature, Score};
+use super::{Feature, OF_NAMES, Score};
 
 /// From this probability on something is the same, unless others are as likely.
 pub const DEFAULT: f64 = 0.9;
@@ -56,7 +56,7 @@ fn alone(score: &Score) -> Outcome {
 
 /// Whether the names fit by an initial, and nothing else speaks for it or against it.
 fn is_guess(score: &Score) -> bool {
-    let is_of_names = |feature: &Feature| ["label", "initials", "words"].contains(&feature.name);
+    let is_of_names = |feature: &Feature| OF_NAMES.contains(&feature.name);
     let against = |feature: &Feature| feature.weight < 0.0 && !is_of_names(feature);
     let fits = |feature: &Feature| feature.name == "label" && feature.value >= FITTING;
     score.has("initials")

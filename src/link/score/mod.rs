@@ -55,6 +55,16 @@ pub struct Feature {
     pub weight: f64,
 }
 
+/// The features that compare names.
+pub const OF_NAMES: [&str; 3] = ["label", "initials", "words"];
+
+impl Feature {
+    /// Its value, and what it adds: `0.97 (+2.1)`.
+    pub fn said(&self) -> String {
+        format!("{:.2} ({:+.1})", self.value, self.weight)
+    }
+}
+
 impl Score {
     /// Whether a feature was compared, and found.
     pub fn has(&self, name: &str) -> bool {

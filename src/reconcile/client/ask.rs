@@ -50,22 +50,27 @@ pub type Tell<'a> = &'a dyn Fn(Event);
 const LONGEST: u64 = 64 << 20;
 const JSON: &str = "application/json";
 
-/// A service whose manifest is known.
-#[derive(Debug)]
-pub struct Service {
+/// Asks some questions at once, and gives the answer to each.
+pub(super) type Ask<'a> = &'a dyn Fn(&[Value]) -> Result<Vec<Value>, ReconcileError>;
+
+/// A service whose manifest is known, and how it is asked.
+pub struct Service<'a> {
     pub url: String,
     pub manifest: Manifest,
     engine: Engine,
+    cache: Cache,
+    mode: Mode,
+    tell: Tell<'a>,
 }
 
-impl Service {
+impl<'a> Service<'a> {
     /// Opens a service by the URL of its endpoint: gets its manifest, or takes the one that was got before if it may not be asked.
     pub fn open(
         url: &str,
-        cache: &Cache,
+        cache: Cache,
         mode: Mode,
-        tell: Tell,
-    ) -> Result<Service, ReconcileError> {
+        tell: Tell<'a>,
+    ) -> Result<Service<'a>, ReconcileError> {
         let engine = Engine::at(url);
         let asked = Value::String("manifest".to_owned());
         let value = match mode {
@@ -87,6 +92,9 @@ impl Service {
             url: url.to_owned(),
             manifest,
             engine,
+            cache,
+            mode,
+            tell,
         })
     }
 
@@ -95,11 +103,24 @@ impl Service {
         self.manifest.iri(id)
     }
 
+    /// Gives the candidates of each query, in the order of the queries; those of a query in the order of the service. What is in
+    /// the cache is not asked, and what is asked is put there before more is asked. The same query is asked once.
+    pub fn reconcile(&self, queries: &[Query]) -> Result<Vec<Vec<Candidate>>, ReconcileError> {
+        let asked: Vec<Value> = queries.iter().map(as_json).collect();
+        let called = |at: usize| queries[at].name().to_owned();
+        let known = self.answers(&asked, &called, &|batch| self.ask(batch))?;
+        let candidates = |query: &Value| match known.get(&query.to_string()) {
+            Some(Value::Array(list)) => list.iter().filter_map(Candidate::read).collect(),
+            _ => Vec::new(),
+        };
+        Ok(asked.iter().map(candidates).collect())
+    }
+
     /// Asks for some queries at once, and gives the answer to each.
-    fn ask(&self, batch: &[Value], tell: Tell) -> Result<Vec<Value>, ReconcileError> {
+    fn ask(&self, batch: &[Value]) -> Result<Vec<Value>, ReconcileError> {
         let keys = (0..batch.len()).map(|number| format!("q{number}"));
         let queries: Map<String, Value> = keys.clone().zip(batch.iter().cloned()).collect();
-        let answer = self.post("queries", &Value::Object(queries), tell)?;
+        let answer = self.post("queries", &Value::Object(queries))?;
         let results = keys.map(
             |key| match answer.get(&key).and_then(|it| it.get("result")) {
                 Some(Value::Array(list)) => {
@@ -117,44 +138,26 @@ impl Service {
     }
 
     /// Sends the one parameter of a request, and gives the answer to it.
-    pub(super) fn post(
-        &self,
-        key: &str,
-        value: &Value,
-        tell: Tell,
-    ) -> Result<Value, ReconcileError> {
+    pub(super) fn post(&self, key: &str, value: &Value) -> Result<Value, ReconcileError> {
         let value = value.to_string();
         let post = || json(&self.url, self.engine.post_form((key, &value), JSON)?);
-        persist(&self.engine, tell, post)
+        persist(&self.engine, self.tell, post)
     }
 
     pub(super) fn no_answer(&self, what: String) -> ReconcileError {
         let url = self.url.clone();
         ReconcileError::Answer { url, what }
     }
-}
 
-/// Questions to a service, of which each is asked once.
-pub(super) struct Round<'a> {
-    pub service: &'a Service,
-    pub cache: &'a Cache,
-    pub mode: Mode,
-    pub tell: Tell<'a>,
-}
-
-/// Asks some questions at once, and gives the answer to each.
-pub(super) type Ask<'a> = &'a dyn Fn(&[Value]) -> Result<Vec<Value>, ReconcileError>;
-
-impl Round<'_> {
-    /// Gets the answers to questions, by their text. What is in the cache is not asked, and what is asked is put there before more
-    /// is asked. What is missing offline is told by what it is `called`.
+    /// Gets the answers to questions, by their text; each is asked once. What is in the cache is not asked, and what is asked is
+    /// put there before more is asked. What is missing offline is told by what it is `called`.
     pub(super) fn answers(
         &self,
         asked: &[Value],
         called: &dyn Fn(usize) -> String,
         ask: Ask,
     ) -> Result<BTreeMap<String, Value>, ReconcileError> {
-        let url = &self.service.url;
+        let url = &self.url;
         let mut known: BTreeMap<String, Value> = BTreeMap::new();
         let mut missing: BTreeMap<String, usize> = BTreeMap::new();
         for (at, question) in asked.iter().enumerate() {
@@ -181,7 +184,7 @@ impl Round<'_> {
         let done = known.len();
         (self.tell)(Event::Answered { done, of });
         let wanted: Vec<Value> = places.iter().map(|at| asked[*at].clone()).collect();
-        for batch in wanted.chunks(self.service.manifest.batch_size) {
+        for batch in wanted.chunks(self.manifest.batch_size) {
             self.ask_all(batch, ask, &mut known)?;
             let done = known.len();
             (self.tell)(Event::Answered { done, of });
@@ -199,8 +202,7 @@ impl Round<'_> {
         match ask(batch) {
             Ok(answers) => {
                 for (question, answer) in batch.iter().zip(answers) {
-                    self.cache
-                        .put(&self.service.url, question, answer.clone())?;
+                    self.cache.put(&self.url, question, answer.clone())?;
                     known.insert(question.to_string(), answer);
                 }
                 Ok(())
@@ -215,31 +217,6 @@ impl Round<'_> {
             Err(error) => Err(error),
         }
     }
-}
-
-/// Gives the candidates of each query, in the order of the queries; those of a query in the order of the service. What is in the
-/// cache is not asked, and what is asked is put there before more is asked. The same query is asked once.
-pub fn reconcile(
-    service: &Service,
-    queries: &[Query],
-    cache: &Cache,
-    mode: Mode,
-    tell: Tell,
-) -> Result<Vec<Vec<Candidate>>, ReconcileError> {
-    let asked: Vec<Value> = queries.iter().map(as_json).collect();
-    let round = Round {
-        service,
-        cache,
-        mode,
-        tell,
-    };
-    let called = |at: usize| queries[at].name().to_owned();
-    let known = round.answers(&asked, &called, &|batch| service.ask(batch, tell))?;
-    let candidates = |query: &Value| match known.get(&query.to_string()) {
-        Some(Value::Array(list)) => list.iter().filter_map(Candidate::read).collect(),
-        _ => Vec::new(),
-    };
-    Ok(asked.iter().map(candidates).collect())
 }
 
 fn as_json(query: &Query) -> Value {

@@ -5,8 +5,7 @@ use oxrdf::{Literal, NamedNode, NamedNodeRef, Term};
 use oxsdatatypes::{Date, DateTime};
 use serde_json::{Value, json};
 
-use super::ask::{Mode, Round, Service, Tell};
-use super::{Cache, ReconcileError};
+use super::{ReconcileError, Service};
 
 /// Something that a service says of an entity.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,62 +23,52 @@ pub struct Wanted<'a> {
     pub properties: &'a [String],
 }
 
-/// Gives what a service says of some entities, in their order; of what it doesn't know, nothing. Answers are kept as those to
-/// queries are.
-pub fn extend(
-    service: &Service,
-    wanted: Wanted,
-    cache: &Cache,
-    mode: Mode,
-    tell: Tell,
-) -> Result<Vec<Said>, ReconcileError> {
-    let properties: Vec<Value> = wanted
-        .properties
-        .iter()
-        .map(|id| json!({ "id": id }))
-        .collect();
-    let question = |id: &String| json!({ "extend": { "id": id, "properties": properties } });
-    let asked: Vec<Value> = wanted.entities.iter().map(question).collect();
-    let round = Round {
-        service,
-        cache,
-        mode,
-        tell,
-    };
-    let ask = |batch: &[Value]| {
-        let ids: Vec<&Value> = batch.iter().map(|it| &it["extend"]["id"]).collect();
-        let request = json!({ "ids": ids, "properties": properties });
-        let answer = service.post("extend", &request, tell)?;
-        let Some(Value::Object(rows)) = answer.get("rows") else {
-            return Err(service.no_answer("it has no `rows`".to_owned()));
-        };
-        let row = |id: &&Value| rows.get(id.as_str().unwrap_or_default()).cloned();
-        Ok(ids
+impl Service<'_> {
+    /// Gives what the service says of some entities, in their order; of what it doesn't know, nothing. Answers are kept as those to
+    /// queries are.
+    pub fn extend(&self, wanted: Wanted) -> Result<Vec<Said>, ReconcileError> {
+        let properties: Vec<Value> = wanted
+            .properties
             .iter()
-            .map(|id| row(id).unwrap_or_else(|| json!({})))
-            .collect())
-    };
-    let called = |at: usize| wanted.entities[at].clone();
-    let known = round.answers(&asked, &called, &ask)?;
-    let mut said = Vec::new();
-    for (entity, question) in asked.iter().enumerate() {
-        let row = known.get(&question.to_string());
-        for (property, id) in wanted.properties.iter().enumerate() {
-            let cells = row.and_then(|row| row.get(id)).and_then(Value::as_array);
-            for value in cells
-                .into_iter()
-                .flatten()
-                .filter_map(|cell| term(service, cell))
-            {
-                said.push(Said {
-                    entity,
-                    property,
-                    value,
-                });
+            .map(|id| json!({ "id": id }))
+            .collect();
+        let question = |id: &String| json!({ "extend": { "id": id, "properties": properties } });
+        let asked: Vec<Value> = wanted.entities.iter().map(question).collect();
+        let ask = |batch: &[Value]| {
+            let ids: Vec<&Value> = batch.iter().map(|it| &it["extend"]["id"]).collect();
+            let request = json!({ "ids": ids, "properties": properties });
+            let answer = self.post("extend", &request)?;
+            let Some(Value::Object(rows)) = answer.get("rows") else {
+                return Err(self.no_answer("it has no `rows`".to_owned()));
+            };
+            let row = |id: &&Value| rows.get(id.as_str().unwrap_or_default()).cloned();
+            Ok(ids
+                .iter()
+                .map(|id| row(id).unwrap_or_else(|| json!({})))
+                .collect())
+        };
+        let called = |at: usize| wanted.entities[at].clone();
+        let known = self.answers(&asked, &called, &ask)?;
+        let mut said = Vec::new();
+        for (entity, question) in asked.iter().enumerate() {
+            let row = known.get(&question.to_string());
+            for (property, id) in wanted.properties.iter().enumerate() {
+                let cells = row.and_then(|row| row.get(id)).and_then(Value::as_array);
+                for value in cells
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|cell| term(self, cell))
+                {
+                    said.push(Said {
+                        entity,
+                        property,
+                        value,
+                    });
+                }
             }
         }
+        Ok(said)
     }
-    Ok(said)
 }
 
 /// A cell as an RDF term; nothing if it is empty.

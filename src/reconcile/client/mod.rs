@@ -5,13 +5,13 @@
 //! is tried again, after pauses that grow or that the service asks for.
 //!
 //! ```no_run
-//! use citable::reconcile::client::{Cache, Mode, Service, reconcile};
+//! use citable::reconcile::client::{Cache, Mode, Service};
 //! use citable::reconcile::message::Query;
 //! # fn example(root: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
-//! let cache = Cache::of(root);
-//! let service = Service::open("https://wikidata.reconci.link/en/api", &cache, Mode::Online, &|_| {})?;
+//! let url = "https://wikidata.reconci.link/en/api";
+//! let service = Service::open(url, Cache::of(root), Mode::Online, &|_| {})?;
 //! let queries = [Query::named("Interpol"), Query::named("Delhi")];
-//! for candidates in reconcile(&service, &queries, &cache, Mode::Online, &|_| {})? {
+//! for candidates in service.reconcile(&queries)? {
 //!     if let Some(best) = candidates.first() {
 //!         println!("{} {}", service.iri(&best.id), best.score);
 //!     }
@@ -25,8 +25,8 @@ mod error;
 mod extend;
 mod manifest;
 
-pub use ask::{Event, Mode, Service, reconcile};
+pub use ask::{Event, Mode, Service};
 pub use cache::Cache;
 pub use error::ReconcileError;
-pub use extend::{Said, Wanted, extend};
+pub use extend::{Said, Wanted};
 pub use manifest::Manifest;
