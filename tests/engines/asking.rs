@@ -12,7 +12,7 @@ use crate::server::{self, Server};
 use crate::support::{Sandbox, root};
 
 /// Where an engine departs from SPARQL, or the store does, so that a query has other solutions there.
-const DEPARTURES: [(&str, &str, &str); 6] = [
+const DEPARTURES: [(&str, &str, &str); 3] = [
     (
         "virtuoso",
         "circle",
@@ -27,21 +27,6 @@ const DEPARTURES: [(&str, &str, &str); 6] = [
         "virtuoso",
         "triple-terms-in-a-table",
         "UNDEF in a table is no unbound variable",
-    ),
-    (
-        "virtuoso",
-        "what-contradicts-what",
-        "of no values, the store's GROUP_CONCAT is nothing, not the empty string",
-    ),
-    (
-        "virtuoso",
-        "what-may-somebody-do",
-        "of no values, the store's GROUP_CONCAT is nothing, not the empty string",
-    ),
-    (
-        "jena",
-        "what-may-somebody-do",
-        "the store's GROUP_CONCAT has a language, which SPARQL does not give it",
     ),
 ];
 
