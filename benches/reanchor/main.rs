@@ -1,7 +1,8 @@
 //! How well quotations are found again in a source that has changed, beside two other libraries, and how fast.
 //!
 //! `cargo bench --bench reanchor`, or with a number of cases: `cargo bench --bench reanchor -- 10000`; with `show` after it
-//! every case in which citable errs is printed, and nothing else is measured. Texts are generated, with quotations of which
+//! every case in which citable errs is printed, and nothing else is measured; with another number after it, the seed, other
+//! cases are made, of which citable's answers are measured alone. Texts are generated, with quotations of which
 //! it is known what became of them. The other libraries are those that `benches/others/install`
 //! puts under `target/others`; without them, they are left out. Nothing is asserted: `docs/performance.md` says how to
 //! read the figures.
@@ -29,6 +30,8 @@ use setting::Setting;
 
 /// How many cases there are, if nobody says.
 const CASES: usize = 100_000;
+/// What the cases are made from, if nobody says.
+const SEED: u64 = 4;
 /// How many quotations a text has at most.
 const QUOTATIONS: usize = 10;
 
@@ -54,7 +57,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let wanted = arguments
         .first()
         .map_or(Ok(CASES), |number| number.parse())?;
-    let mut random = Random::new(4);
+    let more = arguments.get(1).map(String::as_str);
+    let seed = more.and_then(|word| word.parse().ok());
+    let mut random = Random::new(seed.unwrap_or(SEED));
     let mut cases = Vec::new();
     let mut count = 0;
     while count < wanted {
@@ -64,12 +69,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("{count} quotations in {} texts\n", cases.len());
     let (score, said) = citable_score(&cases);
-    if arguments.get(1).is_some_and(|word| word == "show") {
+    if more == Some("show") {
         show::errors(&cases, &said);
-        println!("{score}");
-        return Ok(());
     }
     println!("citable\n\n{score}");
+    if more.is_some() {
+        return Ok(());
+    }
     for (name, score) in others::scores(&cases)? {
         println!("{name}\n\n{score}");
     }

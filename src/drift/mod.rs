@@ -150,6 +150,23 @@ pub fn follow(quotation: &str, stood: &Stood, rivals: &[Stood], new: &Text) -> F
     followed(quotation, stood, rivals, new, None)
 }
 
+/// Whether words that stood alone are only a part of a word at a place: *Co* of *Company*.
+fn cuts_a_word(text: &str, place: &Range<usize>, stood: &Stood) -> bool {
+    let (before, after) = (&text[..place.start], &text[place.end..]);
+    let mut words = text[place.clone()].chars();
+    let (first, last) = (words.next(), words.next_back());
+    let cuts = |inner, outer, old| is_letter(inner) && is_letter(outer) && !is_letter(old);
+    let begins = before.chars().next_back();
+    let ends = after.chars().next();
+    cuts(first, begins, stood.before.chars().next_back())
+        || cuts(last.or(first), ends, stood.after.chars().next())
+}
+
+/// Whether it is a letter or digit of a script that sets words apart by spaces: others have their blocks from Thai on.
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_alphanumeric() && c < '\u{E00}')
+}
+
 fn followed(
     quotation: &str,
     stood: &Stood,
@@ -158,7 +175,8 @@ fn followed(
     told: Option<&Range<usize>>,
 ) -> Fate {
     let plain = new.plain();
-    let places = plain.places(quotation);
+    let mut places = plain.places(quotation);
+    places.retain(|place| !cuts_a_word(new.as_str(), place, stood));
     let hits: Vec<Range<usize>> = places.iter().map(|place| plain.folded(place)).collect();
     let words = plain_words(quotation);
     let search = Search::new(&words, stood, rivals, plain, &hits);

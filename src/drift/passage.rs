@@ -1,7 +1,7 @@
 //! What stands in place of words that are no longer there.
 //!
-//! Three things lead to it: the surroundings, which may still stand with something else between them; the letters of the
-//! words themselves, of which a new wording mostly keeps many; and their beginning and end, between which something may have
+//! Three things lead to it: the surroundings, which may still stand with something else between or beside them; the letters of
+//! the words themselves, of which a new wording mostly keeps many; and their beginning and end, between which something may have
 //! been put. What is found is cut to what can be a new wording. A passage that stood elsewhere in the old text is none.
 
 use std::ops::Range;
@@ -27,6 +27,10 @@ const END_FOUND: f64 = 0.75;
 const BETWEEN: f64 = 0.34;
 const BESIDE: f64 = 0.42;
 const ALONE: f64 = 0.55;
+/// And it cannot be ruled out to be one if it is so like it, beside the old surroundings.
+const PERHAPS: f64 = 0.3;
+/// Beside old surroundings, it is looked for in so many times the length of the words.
+const NEXT: usize = 2;
 /// What stands between the old surroundings is at most so many times as long as the words, and some letters.
 const LONGER: usize = 3;
 const SLACK: usize = 200;
@@ -43,10 +47,10 @@ const THEIRS: f64 = 0.75;
 const KNOWN: usize = 8;
 
 /// A passage that may be a new wording, with how much speaks for it.
-struct Candidate {
-    range: Range<usize>,
+pub struct Candidate {
+    pub range: Range<usize>,
     /// The part of it that begins and ends as the words do.
-    core: Range<usize>,
+    pub core: Range<usize>,
     score: f64,
 }
 
@@ -92,18 +96,38 @@ impl<'a> Passages<'a> {
     }
 
     /// The likeliest passage that stands for the words now.
-    pub fn likeliest(&self) -> Option<Range<usize>> {
+    pub fn likeliest(&self) -> Option<Candidate> {
         let mut candidates = self.between();
+        let next = self.next_to(SURE).into_iter();
+        candidates.extend(next.filter_map(|range| self.candidate(range, BESIDE, ALONE)));
         candidates.extend(self.anywhere());
         candidates.sort_by(|a, b| {
             let order = b.score.total_cmp(&a.score);
             order.then(a.range.start.cmp(&b.range.start))
         });
-        let mut candidates = candidates.into_iter();
-        let likeliest = candidates.find(|next| {
-            self.is_free(&next.range) && !self.is_beside(next) && !self.is_old(next)
-        })?;
-        Some(likeliest.range)
+        candidates.into_iter().find(|next| self.is_new(next))
+    }
+
+    /// Whether something stands by the old surroundings that may be a new wording, with little of the old one.
+    pub fn may_be_reworded(&self) -> bool {
+        let alike = self.plain.alike(self.words).into_iter();
+        let gaps = self.gaps(&self.before, &self.after, |before, after| {
+            before.end..after.start
+        });
+        let mut ranges = gaps
+            .into_iter()
+            .map(|gap| trimmed(self.plain.as_str(), gap))
+            .chain(self.next_to(FOUND))
+            .chain(alike.map(|alike| self.wider(alike.range)));
+        ranges.any(|range| {
+            let candidate = self.candidate(range, PERHAPS, f64::INFINITY);
+            candidate.is_some_and(|candidate| self.is_new(&candidate))
+        })
+    }
+
+    /// Whether a passage is neither what the words or their surroundings are now nor what was in the old text before.
+    fn is_new(&self, candidate: &Candidate) -> bool {
+        self.is_free(&candidate.range) && !self.is_beside(candidate) && !self.is_old(candidate)
     }
 
     fn is_free(&self, range: &Range<usize>) -> bool {
@@ -154,6 +178,34 @@ impl<'a> Passages<'a> {
             .map(|gap| trimmed(self.plain.as_str(), gap));
         gaps.filter_map(|gap| self.candidate(gap, BETWEEN, BETWEEN))
             .collect()
+    }
+
+    /// What stands right after what stood before the words, and right before what stood after them: where those are so like
+    /// what they were, or where they begin or end both texts.
+    fn next_to(&self, likeness: f64) -> Vec<Range<usize>> {
+        let text = self.plain.as_str();
+        let size = NEXT * self.words.len();
+        let (before, after) = (self.stood.before, self.stood.after);
+        let found = |alike: &&Alike| alike.likeness >= likeness;
+        let begins = (before.len() < WINDOW && text.starts_with(before)).then_some(before.len());
+        let ends =
+            (after.len() < WINDOW && text.ends_with(after)).then(|| text.len() - after.len());
+        let starts = self
+            .before
+            .iter()
+            .filter(found)
+            .map(|alike| alike.range.end);
+        let starts = starts.chain(begins);
+        let stops = self
+            .after
+            .iter()
+            .filter(found)
+            .map(|alike| alike.range.start);
+        let stops = stops.chain(ends);
+        let next = starts
+            .map(|at| at..text.ceil_char_boundary((at + size).min(text.len())))
+            .chain(stops.map(|at| text.floor_char_boundary(at.saturating_sub(size))..at));
+        next.map(|range| trimmed(text, range)).collect()
     }
 
     /// The passages that are like the words, wherever they stand.
@@ -255,8 +307,8 @@ impl<'a> Passages<'a> {
     /// Where in the text before a core the words begin, of which so many bytes are lacking: after what stood before them; if
     /// they began a sentence, where one begins.
     fn start(&self, text: &str, lacking: usize, letter: usize) -> usize {
-        let known = last(self.stood.before, KNOWN * letter);
-        if !known.trim().is_empty()
+        let known = last(self.stood.before.trim_end(), KNOWN * letter);
+        if !known.is_empty()
             && let Some(at) = text.rfind(known)
         {
             return at + known.len();
@@ -269,8 +321,8 @@ impl<'a> Passages<'a> {
 
     /// The same after a core, where the words end.
     fn end(&self, text: &str, lacking: usize, letter: usize) -> usize {
-        let known = first(self.stood.after, KNOWN * letter);
-        if !known.trim().is_empty()
+        let known = first(self.stood.after.trim_start(), KNOWN * letter);
+        if !known.is_empty()
             && let Some(at) = text.find(known)
         {
             return at;

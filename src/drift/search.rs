@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::passage::{Passages, ends_sentence};
+use super::passage::{Candidate, Passages, ends_sentence};
 use super::surroundings::{Around, NARROW, WIDE, WINDOWS, outside};
 use super::{Stood, Why};
 use crate::quote::Plain;
@@ -11,7 +11,7 @@ use crate::quote::Plain;
 /// So much of the old surroundings has to stand around words in the new text for them to be the quoted ones.
 pub const FITS: f64 = 0.25;
 /// And so much of what stood around their sentence.
-const FITS_OUTSIDE: f64 = 0.12;
+const FITS_OUTSIDE: f64 = 0.2;
 /// And so much, if the words stand elsewhere as well.
 pub const FITS_AMONG: f64 = 0.45;
 /// And so much, if it isn't known of all of those where they are now.
@@ -23,7 +23,9 @@ const FITS_SURELY: f64 = 0.9;
 /// One place has to fit so much better than another for it to be the one.
 const CLEARLY: f64 = 0.12;
 /// Words of so many letters are hardly written twice by chance.
-const DISTINCTIVE: usize = 32;
+const DISTINCTIVE: usize = 26;
+/// A passage that is so like words says nearly the same.
+const NEARLY: f64 = 0.9;
 
 /// What was found: places by their number, passages in bytes of the folded text.
 pub enum Outcome {
@@ -94,14 +96,22 @@ impl<'a> Search<'a> {
             .filter(|&hit| !self.is_claimed(hit))
             .collect();
         match (self.passage(), free.as_slice()) {
-            (Some(passage), _) => Outcome::Passage(passage),
+            (Some(passage), _) => Outcome::Passage(passage.range),
             (None, []) => Outcome::Nothing,
-            (None, &[hit]) if self.is_distinctive(hit) && self.are_rivals_placed() => {
-                Outcome::Hit(hit)
-            }
+            (None, &[hit]) if self.is_left_over(hit) => Outcome::Hit(hit),
             (None, &[hit]) => Outcome::Unsure(hit, Why::Elsewhere),
             (None, &[hit, ..]) => Outcome::Unsure(hit, Why::Several),
         }
+    }
+
+    /// Whether a place is the one to which the words were moved alone: each other place belongs to one of the other old ones,
+    /// this one to none, even nearly, and where the words stood nothing stands for them.
+    fn is_left_over(&self, hit: usize) -> bool {
+        self.is_distinctive(hit)
+            && self.hits.len() <= self.rivals.len() + 1
+            && self.are_rivals_placed()
+            && !self.is_claimed_within(hit, CLEARLY)
+            && !self.passages().may_be_reworded()
     }
 
     /// Whether the words, or they with the rest of their sentence, are hardly written twice by chance.
@@ -136,7 +146,8 @@ impl<'a> Search<'a> {
         self.fit(hit) < FITS_WELL
     }
 
-    /// A place that fits, unless what could be a new wording fits half as well: then two fit.
+    /// A place that fits, unless what could be a new wording fits half as well: then two fit. Where one says nearly the same,
+    /// those may be the words, and a place that fits on one side only a repetition.
     fn weighed(&self, hit: usize) -> Outcome {
         let windows = [NARROW, WIDE].map(|window| self.around(window));
         let fits = |place: &Range<usize>| {
@@ -147,11 +158,20 @@ impl<'a> Search<'a> {
                 .sum::<f64>()
         };
         match self.passage() {
-            Some(passage) if fits(&passage) * 2.0 > fits(&self.hits[hit]) => {
-                Outcome::Passage(passage)
+            Some(passage) if fits(&passage.range) * 2.0 > fits(&self.hits[hit]) => {
+                Outcome::Passage(passage.range)
             }
+            Some(passage) if self.says_nearly(&passage) => Outcome::Unsure(hit, Why::Elsewhere),
             _ => Outcome::Hit(hit),
         }
+    }
+
+    /// Whether a passage has nearly all letters of the words, and its own were not in the old text.
+    fn says_nearly(&self, passage: &Candidate) -> bool {
+        let text = self.plain.as_str();
+        let is_old = |old: Plain| !old.folded_places(&text[passage.core.clone()]).is_empty();
+        let likest = self.plain.likest(self.words, passage.range.clone());
+        likest.likeness >= NEARLY && !self.stood.text.is_some_and(is_old)
     }
 
     /// The place that has the old surroundings, if one has; if several have them, the window is widened until one stands
@@ -230,7 +250,12 @@ impl<'a> Search<'a> {
 
     /// Whether a place belongs to another old place.
     fn is_claimed(&self, hit: usize) -> bool {
-        let least = self.fit(hit).max(FITS);
+        self.is_claimed_within(hit, 0.0)
+    }
+
+    /// The same, if it may fit so much better than the other one.
+    fn is_claimed_within(&self, hit: usize, margin: f64) -> bool {
+        let least = (self.fit(hit) - margin).max(FITS);
         let around = self.around_rivals();
         let claims = |rival: usize| around[rival].stand_around(self.beside(hit)) >= least;
         nearest(hit, around.len()).any(claims)
@@ -269,8 +294,12 @@ impl<'a> Search<'a> {
     }
 
     /// The passage that stands where the words stood, or is likest to them.
-    fn passage(&self) -> Option<Range<usize>> {
-        Passages::new(self.words, self.stood, self.plain, self.hits).likeliest()
+    fn passage(&self) -> Option<Candidate> {
+        self.passages().likeliest()
+    }
+
+    fn passages(&self) -> Passages<'a> {
+        Passages::new(self.words, self.stood, self.plain, self.hits)
     }
 }
 

@@ -17,6 +17,9 @@ pub const WINDOWS: [usize; 4] = [NARROW, WIDE, 16 * NARROW, 256 * NARROW];
 
 /// The length of a run.
 const RUN: usize = 6;
+/// A side that is shorter than the other, because its text begins or ends there, lacks at most so many of the runs that the other
+/// has: a title's few letters are not all that can stand around words.
+const LACKING: usize = 48;
 /// At so many bytes from the words, a run counts half.
 const HALF: f64 = 24.0;
 
@@ -41,7 +44,7 @@ impl Around {
     pub fn stand_around(&self, (before, after): (&str, &str)) -> f64 {
         let share = |runs: &Runs, other| match runs.meet(other, self.window) {
             Meeting::Blank(share) => share,
-            Meeting::Runs { shared, .. } => part(shared, runs.whole),
+            Meeting::Runs { shared, whole, .. } => part(shared, whole),
         };
         (share(&self.before, before) + share(&self.after, after)) / 2.0
     }
@@ -51,7 +54,11 @@ impl Around {
     pub fn are_around(&self, (before, after): (&str, &str)) -> f64 {
         let share = |runs: &Runs, other| match runs.meet(other, self.window) {
             Meeting::Blank(share) => share,
-            Meeting::Runs { shared, whole } => part(shared, whole),
+            Meeting::Runs {
+                shared,
+                whole_other,
+                ..
+            } => part(shared, whole_other),
         };
         (share(&self.before, before) + share(&self.after, after)) / 2.0
     }
@@ -85,15 +92,22 @@ struct Runs {
     nearest: FxHashMap<[u8; RUN], (usize, usize)>,
     /// The weight of all of them.
     whole: f64,
+    /// The bytes that they are of.
+    size: usize,
     is_blank: bool,
 }
 
 /// What two sides have in common.
 enum Meeting {
-    /// On one of them nothing stands. Nothing before and nothing before is alike: both texts begin with the words.
+    /// On one of them nothing stands. Nothing before and nothing before is alike: both texts begin with the words. A wider
+    /// window says no more of that.
     Blank(f64),
-    /// The weight of what both have, and of all that the other has.
-    Runs { shared: f64, whole: f64 },
+    /// The weight of what both have, of all that these have, and of all that the other has.
+    Runs {
+        shared: f64,
+        whole: f64,
+        whole_other: f64,
+    },
 }
 
 impl Runs {
@@ -109,6 +123,7 @@ impl Runs {
             side,
             nearest,
             whole,
+            size: text.len().min(window),
             is_blank: text.trim().is_empty(),
         }
     }
@@ -117,20 +132,24 @@ impl Runs {
     fn meet(&self, other: &str, window: usize) -> Meeting {
         let is_blank = other.trim().is_empty();
         if self.is_blank || is_blank {
-            let alike = self.is_blank && is_blank;
+            let alike = self.is_blank && is_blank && window == NARROW;
             return Meeting::Blank(if alike { 1.0 } else { 0.0 });
         }
         let mut met = vec![false; self.nearest.len()];
-        let (mut shared, mut whole) = (0.0, 0.0);
+        let (mut shared, mut whole_other) = (0.0, 0.0);
         for (distance, run) in self.side.runs(other, window) {
-            whole += weight(distance);
+            whole_other += weight(distance);
             if let Some(&(number, known)) = self.nearest.get(&run)
                 && !std::mem::replace(&mut met[number], true)
             {
                 shared += weight(distance.max(known));
             }
         }
-        Meeting::Runs { shared, whole }
+        Meeting::Runs {
+            shared,
+            whole: self.whole.max(beginning(other.len())),
+            whole_other: whole_other.max(beginning(self.size)),
+        }
     }
 }
 
@@ -173,6 +192,12 @@ impl Side {
             (distance, run)
         })
     }
+}
+
+/// The weight of the first runs of so many bytes.
+fn beginning(size: usize) -> f64 {
+    let runs = size.saturating_sub(RUN - 1).min(LACKING);
+    (0..runs).map(weight).sum()
 }
 
 fn weight(distance: usize) -> f64 {

@@ -75,6 +75,31 @@ fn a_look_alike_is_not_the_original() {
     assert_eq!(told(ADA, &new), ("changed", now.to_owned()));
 }
 
+/// Worded anew in a few words of the old ones, at the beginning, and said again in the old ones elsewhere.
+#[test]
+fn little_that_is_left_beside_the_old_surroundings_is_enough_to_ask() {
+    let old = "Minutes: ka liver bering ververwane erfra. Nobody has paid the dues since the war. They are five crowns.";
+    let new = "Minutes: ka liver verdenkane co erfra. They are five crowns.\n\nOf all that was read to us there, \
+        who would forget this? Minutes: ka liver bering ververwane erfra. So much for that.";
+    let fate = fate("ka liver bering ververwane erfra.", old, new);
+    assert_eq!(fate.name(), "changed", "{fate:?}");
+}
+
+#[test]
+fn a_part_of_a_word_is_not_the_word() {
+    let old = "The club met in Rome. Ada has joined the Chess Co. Bob joined the Book Club.";
+    let new =
+        "The club met in Rome. Ada has joined the Chess Company of old. Bob joined the Book Club.";
+    let fate = fate("Ada has joined the Chess Co", old, new);
+    assert_eq!(fate.name(), "changed", "{fate:?}");
+    let old = "俱乐部在罗马。艾达加入国际象棋俱乐部。鲍勃加入读书俱乐部。";
+    let new = "俱乐部在罗马。艾达加入国际象棋俱乐部了。鲍勃加入读书俱乐部。";
+    assert_eq!(
+        super::tests::fate("艾达加入国际象棋俱乐部", old, new).name(),
+        "same"
+    );
+}
+
 #[test]
 fn a_double_that_was_there_before_stays_the_double() {
     let double = format!("{OLD}\n\nIn short, it was said: {ADA} So much for that.");
