@@ -14,9 +14,13 @@ use crate::served::{BOUND, Served, example};
 /// A name, and what is tried.
 type Tried = (&'static str, fn() -> Result<(), Failed>);
 
-const TRIALS: [Tried; 10] = [
+const TRIALS: [Tried; 11] = [
     ("names are matched, also mistyped ones", names),
     ("ids and IRIs of any data set are matched", ids),
+    (
+        "IRIs of a data set with another property for links are matched",
+        ids_by_other_links,
+    ),
     ("types narrow what is found", types),
     (
         "properties decide between namesakes, and a tie is shown",
@@ -96,6 +100,25 @@ fn ids() -> Result<(), Failed> {
         let found = candidates(port, &json!({ "query": id }))?;
         assert_eq!(of(&found)[0], "russia", "{id}");
         assert_eq!(found[0]["match"], true, "{id}: {found:?}");
+    }
+    Ok(())
+}
+
+fn ids_by_other_links() -> Result<(), Failed> {
+    for predicate in ["owl:sameAs", "skos:exactMatch"] {
+        let served = Served::of(|sandbox| {
+            let path = sandbox.path().join("citable.toml");
+            let text = fs::read_to_string(&path)?;
+            let there = "http://www.wikidata.org/entity/";
+            let data_set = format!(
+                "\n[datasets.wikidata]\nsparql = \"http://127.0.0.1:9/sparql\"\niri = \"{there}\"\npredicate = \"{predicate}\"\n"
+            );
+            fs::write(&path, text + &data_set)
+        })?;
+        let russia = json!({ "query": "http://www.wikidata.org/entity/Q159" });
+        let found = candidates(served.port, &russia)?;
+        assert_eq!(of(&found)[..1], ["russia"], "{predicate}");
+        assert_eq!(found[0]["match"], true, "{predicate}: {found:?}");
     }
     Ok(())
 }

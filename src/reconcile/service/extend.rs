@@ -10,7 +10,7 @@ use super::suggest::unknown;
 use super::terms::OWN;
 use super::{Catalogue, PAGE, Refusal};
 use crate::date::Date;
-use crate::vocab::{rdf, rdfs, schema, xsd};
+use crate::vocab::{is_integral, rdf, rdfs, schema, xsd};
 
 /// For each property how many values entities of each class have by it, and all entities.
 pub type Usage = Vec<BTreeMap<Option<usize>, usize>>;
@@ -169,16 +169,10 @@ impl Catalogue {
 
 /// Dates that are known to the day are dates, and numbers that JSON has are numbers.
 fn cell(literal: &Literal) -> Value {
-    const WHOLE: [NamedNodeRef<'static>; 4] = [
-        xsd::INTEGER,
-        xsd::NON_NEGATIVE_INTEGER,
-        xsd::POSITIVE_INTEGER,
-        xsd::LONG,
-    ];
     const FRACTIONS: [NamedNodeRef<'static>; 3] = [xsd::DECIMAL, xsd::DOUBLE, xsd::FLOAT];
     let text = literal.value();
     let datatype = literal.datatype();
-    if WHOLE.contains(&datatype)
+    if is_integral(datatype)
         && let Ok(number) = text.parse::<i64>()
     {
         return json!({ "int": number });

@@ -19,7 +19,7 @@ use crate::link::score::{Outcome, Score, compare, decide};
 use crate::reconcile::message::{
     Candidate, Feature, FeatureValue, PropertyQuery, Query, TypeStrict,
 };
-use crate::vocab::schema;
+use crate::vocab::IDENTITY;
 
 /// How many entities that are called so, or have what is asked for, are looked into.
 const LOOKED_INTO: usize = 2 * MOST;
@@ -151,8 +151,9 @@ impl Catalogue {
             return Ok(found);
         };
         found.extend(self.entity_of(&iri));
-        for same in self.store.subjects(schema::SAME_AS, iri)? {
-            found.extend(self.entity_of(&same));
+        for link in IDENTITY {
+            let same = self.store.subjects(link, iri.clone())?;
+            found.extend(same.iter().filter_map(|same| self.entity_of(same)));
         }
         found.sort_unstable();
         found.dedup();

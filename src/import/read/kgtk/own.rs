@@ -8,7 +8,7 @@ use super::super::wikibase::{Snak, value};
 use super::{DEPRECATED, Edge, snak, symbol};
 use crate::import::found::{Found, More, Rank, Value};
 use crate::import::times;
-use crate::vocab::{schema, skos};
+use crate::vocab::{IDENTITY, schema, skos};
 
 /// What follows from other fields, or from the text once it is found again.
 const SILENT: [&str; 14] = [
@@ -44,7 +44,7 @@ pub fn links(subject: &str, label: &str, value: &Snak, found: &mut Found) -> boo
         found.left.out("addresses of things", other);
         return true;
     }
-    let is_same = label == schema::SAME_AS.as_str();
+    let is_same = IDENTITY.iter().any(|same| label == same.as_str());
     if !is_same && label != skos::CLOSE_MATCH.as_str() {
         return false;
     }
