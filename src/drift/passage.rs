@@ -98,7 +98,7 @@ impl<'a> Passages<'a> {
     /// The likeliest passage that stands for the words now.
     pub fn likeliest(&self) -> Option<Candidate> {
         let mut candidates = self.between();
-        let next = self.next_to(SURE).into_iter();
+        let next = self.next_to(SURE);
         candidates.extend(next.filter_map(|range| self.candidate(range, BESIDE, ALONE)));
         candidates.extend(self.anywhere());
         candidates.sort_by(|a, b| {
@@ -111,14 +111,8 @@ impl<'a> Passages<'a> {
     /// Whether something stands by the old surroundings that may be a new wording, with little of the old one.
     pub fn may_be_reworded(&self) -> bool {
         let alike = self.plain.alike(self.words).into_iter();
-        let gaps = self.gaps(&self.before, &self.after, |before, after| {
-            before.end..after.start
-        });
-        let mut ranges = gaps
-            .into_iter()
-            .map(|gap| trimmed(self.plain.as_str(), gap))
-            .chain(self.next_to(FOUND))
-            .chain(alike.map(|alike| self.wider(alike.range)));
+        let alike = alike.map(|alike| self.wider(alike.range));
+        let mut ranges = self.left_between().chain(self.next_to(FOUND)).chain(alike);
         ranges.any(|range| {
             let candidate = self.candidate(range, PERHAPS, f64::INFINITY);
             candidate.is_some_and(|candidate| self.is_new(&candidate))
@@ -170,42 +164,37 @@ impl<'a> Passages<'a> {
 
     /// The passages between what stood before the words and what stood after them.
     fn between(&self) -> Vec<Candidate> {
-        let gaps = self.gaps(&self.before, &self.after, |before, after| {
-            before.end..after.start
-        });
-        let gaps = gaps
-            .into_iter()
-            .map(|gap| trimmed(self.plain.as_str(), gap));
+        let gaps = self.left_between();
         gaps.filter_map(|gap| self.candidate(gap, BETWEEN, BETWEEN))
             .collect()
     }
 
+    /// What stands between what stood before the words and what stood after them.
+    fn left_between(&self) -> impl Iterator<Item = Range<usize>> {
+        let gaps = self.gaps(&self.before, &self.after, |before, after| {
+            before.end..after.start
+        });
+        gaps.into_iter()
+            .map(|gap| trimmed(self.plain.as_str(), gap))
+    }
+
     /// What stands right after what stood before the words, and right before what stood after them: where those are so like
     /// what they were, or where they begin or end both texts.
-    fn next_to(&self, likeness: f64) -> Vec<Range<usize>> {
+    fn next_to(&self, likeness: f64) -> impl Iterator<Item = Range<usize>> {
         let text = self.plain.as_str();
         let size = NEXT * self.words.len();
         let (before, after) = (self.stood.before, self.stood.after);
-        let found = |alike: &&Alike| alike.likeness >= likeness;
         let begins = (before.len() < WINDOW && text.starts_with(before)).then_some(before.len());
         let ends =
             (after.len() < WINDOW && text.ends_with(after)).then(|| text.len() - after.len());
-        let starts = self
-            .before
-            .iter()
-            .filter(found)
-            .map(|alike| alike.range.end);
-        let starts = starts.chain(begins);
-        let stops = self
-            .after
-            .iter()
-            .filter(found)
-            .map(|alike| alike.range.start);
-        let stops = stops.chain(ends);
-        let next = starts
-            .map(|at| at..text.ceil_char_boundary((at + size).min(text.len())))
-            .chain(stops.map(|at| text.floor_char_boundary(at.saturating_sub(size))..at));
-        next.map(|range| trimmed(text, range)).collect()
+        let found = move |alike: &&Alike| alike.likeness >= likeness;
+        let starts = self.before.iter().filter(found).map(|it| it.range.end);
+        let stops = self.after.iter().filter(found).map(|it| it.range.start);
+        let behind = move |at: usize| at..text.ceil_char_boundary((at + size).min(text.len()));
+        let ahead = move |at: usize| text.floor_char_boundary(at.saturating_sub(size))..at;
+        let next = starts.chain(begins).map(behind);
+        let next = next.chain(stops.chain(ends).map(ahead));
+        next.map(|range| trimmed(text, range))
     }
 
     /// The passages that are like the words, wherever they stand.

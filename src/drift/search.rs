@@ -48,6 +48,8 @@ pub struct Search<'a> {
     fits: OnceCell<Vec<f64>>,
     /// What stood around each rival, in the narrow window.
     around: OnceCell<Vec<Around>>,
+    /// Where else the words could be.
+    passages: OnceCell<Passages<'a>>,
 }
 
 impl<'a> Search<'a> {
@@ -66,6 +68,7 @@ impl<'a> Search<'a> {
             hits,
             fits: OnceCell::new(),
             around: OnceCell::new(),
+            passages: OnceCell::new(),
         }
     }
 
@@ -298,8 +301,9 @@ impl<'a> Search<'a> {
         self.passages().likeliest()
     }
 
-    fn passages(&self) -> Passages<'a> {
-        Passages::new(self.words, self.stood, self.plain, self.hits)
+    fn passages(&self) -> &Passages<'a> {
+        let passages = || Passages::new(self.words, self.stood, self.plain, self.hits);
+        self.passages.get_or_init(passages)
     }
 }
 
